@@ -1,0 +1,108 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import pg from 'pg'
+import type { Logger } from '../log.ts'
+import type { DatabaseConfig } from '../config.ts'
+import { classOf } from './sqlstate.ts'
+
+/** Anything that runs a statement: the pool, or an open transaction. */
+export interface Queryable {
+  query<R extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ readonly rows: R[]; readonly rowCount: number }>
+}
+
+/** An open transaction; `client` is for COPY and cursors only. */
+export interface Tx extends Queryable {
+  readonly client: pg.PoolClient
+}
+
+export interface TransactionOptions {
+  readonly isolation?: 'read committed' | 'repeatable read'
+  readonly statementTimeoutMs?: number
+}
+
+/** One service's own database. A request waits at most `acquireTimeoutMs` for a connection. */
+export interface Database extends Queryable, AsyncDisposable {
+  readonly pool: pg.Pool
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
+  close(): Promise<void>
+}
+
+// int8 arrives as text by default; ours stay below 2^53 (sequences, offsets, counts), checked here rather than at each use.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is beyond 2^53`)
+  return value
+})
+
+const insideTransaction = new AsyncLocalStorage<true>()
+
+export function openDatabase(config: DatabaseConfig, logger: Logger): Database {
+  const pool = new pg.Pool({
+    host: config.host,
+    port: config.port,
+    database: config.name,
+    user: config.user,
+    password: config.password,
+    max: config.poolMax,
+    min: config.poolMin,
+    idleTimeoutMillis: config.idleTimeoutMs,
+    connectionTimeoutMillis: config.acquireTimeoutMs,
+    keepAlive: true,
+    application_name: config.applicationName,
+    options: [
+      `-c statement_timeout=${config.statementTimeoutMs}`,
+      `-c idle_in_transaction_session_timeout=${config.idleInTransactionTimeoutMs}`,
+      `-c lock_timeout=${config.lockTimeoutMs}`,
+      '-c jit=off',
+    ].join(' '),
+  })
+  // Without this listener a restart of PostgreSQL ends the process.
+  pool.on('error', (error) => logger.warn({ event: 'idle-connection-lost', err: error }))
+
+  async function transaction<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    if (insideTransaction.getStore()) throw new Error('a transaction was opened inside a transaction')
+    const client = await pool.connect()
+    const onError = (error: Error) => logger.warn({ event: 'connection-lost', err: error })
+    client.on('error', onError)
+    let broken: Error | undefined
+    try {
+      await client.query(options.isolation === 'repeatable read' ? 'begin isolation level repeatable read' : 'begin')
+      if (options.statementTimeoutMs !== undefined)
+        await client.query(`set local statement_timeout = ${Math.trunc(options.statementTimeoutMs)}`)
+      const result = await insideTransaction.run(true, () => work(txOf(client)))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      // A connection whose rollback fails, or that met a read-only server, must not go back into the pool.
+      broken = await client.query('rollback').then(
+        () => (classOf(error) === 'demoted' ? (error as Error) : undefined),
+        (cause: Error) => cause,
+      )
+      throw error
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+
+  const close = async () => {
+    if (!pool.ended && !pool.ending) await pool.end()
+  }
+  return {
+    pool,
+    query: async (text, values) => rowsOf(await pool.query(text, values as unknown[])),
+    transaction,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function txOf(client: pg.PoolClient): Tx {
+  return { client, query: async (text, values) => rowsOf(await client.query(text, values as unknown[])) }
+}
+
+function rowsOf<R>(result: pg.QueryResult): { rows: R[]; rowCount: number } {
+  return { rows: result.rows as R[], rowCount: result.rowCount ?? 0 }
+}

@@ -1,0 +1,87 @@
+// Generated from avro/candidates.avsc by "pnpm gen". Do not edit.
+
+/** A mention the slot had when it was compared */
+export interface CandidateMention {
+  /** see records */
+  readonly key: string
+  /** the member */
+  readonly recordId: string
+  /** its version */
+  readonly version: number
+  /** 1-based in that record */
+  readonly position: number
+}
+
+/** One comparison and what it contributed */
+export interface CandidateReason {
+  /** name_exact, orcid_exact, orcid_conflict, coauthor_network … and prior: a growing vocabulary */
+  readonly type: string
+  /** the comparison level that was reached */
+  readonly level: string
+  /** log2 of the likelihood ratio; all weights, the prior's too, sum to logOdds */
+  readonly weight: number
+  /** what was compared, for the reader */
+  readonly details: string | null
+}
+
+/** The matcher's claim that a slot of a work may be a profile */
+export interface Candidate {
+  /** UUID of this message: the id of the fact, or uuidv5(topic, object id, revision) of a snapshot; equals the header event-id */
+  readonly eventId: string
+  /** of the matcher's sequence, drawn under the row's lock */
+  readonly revision: number
+  /** uuidv5(slotId, profileId) */
+  readonly candidateId: string
+  /** work_authorship, author_identity */
+  readonly kind: string
+  /** the profile */
+  readonly profileId: string
+  /** revision of the profile it was compared with */
+  readonly profileRevision: number
+  /** the work */
+  readonly workId: string
+  /** revision of the work it was compared with */
+  readonly workRevision: number
+  /** the slot */
+  readonly slotId: string
+  /** name on the byline */
+  readonly slotName: string
+  /** 1-based */
+  readonly slotPosition: number
+  /** slot of a group */
+  readonly collective: boolean
+  /** title of the work */
+  readonly title: string | null
+  /** of publication */
+  readonly year: number | null
+  /** sources of the members, distinct, sorted */
+  readonly sources: readonly string[]
+  /** what the slot was made of */
+  readonly mentions: readonly CandidateMention[]
+  /** calibrated probability, 0 to 1 */
+  readonly score: number
+  /** log2 odds before calibration: the sum of the reasons' weights */
+  readonly logOdds: number
+  /** prior first, then by absolute weight */
+  readonly reasons: readonly CandidateReason[]
+  /** of the linkage model, name frequencies included */
+  readonly modelVersion: string
+  /** SHA-256 hex of the identity-relevant evidence; a question is reopened only when it changes */
+  readonly evidence: string
+  /** the items behind evidence, readable, sorted: what a difference is shown from */
+  readonly evidenceItems: readonly string[]
+  /** candidateIds whose slot became this one */
+  readonly replaces: readonly string[]
+  /** no longer claimed */
+  readonly withdrawn: boolean
+  /** below_threshold, slot_gone, profile_gone, not_among_best */
+  readonly withdrawnReason: string | null
+  /** 1-based rank among the candidates of the slot */
+  readonly blockRank: number
+  /** further profiles that were compared with the slot and not published */
+  readonly alternatives: number
+  /** recordIds behind it */
+  readonly causedBy: readonly string[]
+}
+
+export const candidatesSchema = "{\"type\":\"record\",\"name\":\"Candidate\",\"namespace\":\"atlas.candidate\",\"doc\":\"The matcher's claim that a slot of a work may be a profile\",\"fields\":[{\"name\":\"eventId\",\"type\":\"string\",\"doc\":\"UUID of this message: the id of the fact, or uuidv5(topic, object id, revision) of a snapshot; equals the header event-id\"},{\"name\":\"revision\",\"type\":\"long\",\"doc\":\"of the matcher's sequence, drawn under the row's lock\"},{\"name\":\"candidateId\",\"type\":\"string\",\"doc\":\"uuidv5(slotId, profileId)\"},{\"name\":\"kind\",\"type\":\"string\",\"doc\":\"work_authorship, author_identity\"},{\"name\":\"profileId\",\"type\":\"string\",\"doc\":\"the profile\"},{\"name\":\"profileRevision\",\"type\":\"long\",\"doc\":\"revision of the profile it was compared with\"},{\"name\":\"workId\",\"type\":\"string\",\"doc\":\"the work\"},{\"name\":\"workRevision\",\"type\":\"long\",\"doc\":\"revision of the work it was compared with\"},{\"name\":\"slotId\",\"type\":\"string\",\"doc\":\"the slot\"},{\"name\":\"slotName\",\"type\":\"string\",\"doc\":\"name on the byline\"},{\"name\":\"slotPosition\",\"type\":\"int\",\"doc\":\"1-based\"},{\"name\":\"collective\",\"type\":\"boolean\",\"doc\":\"slot of a group\",\"default\":false},{\"name\":\"title\",\"type\":[\"null\",\"string\"],\"doc\":\"title of the work\",\"default\":null},{\"name\":\"year\",\"type\":[\"null\",\"int\"],\"doc\":\"of publication\",\"default\":null},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"sources of the members, distinct, sorted\",\"default\":[]},{\"name\":\"mentions\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"CandidateMention\",\"doc\":\"A mention the slot had when it was compared\",\"fields\":[{\"name\":\"key\",\"type\":\"string\",\"doc\":\"see records\"},{\"name\":\"recordId\",\"type\":\"string\",\"doc\":\"the member\"},{\"name\":\"version\",\"type\":\"long\",\"doc\":\"its version\"},{\"name\":\"position\",\"type\":\"int\",\"doc\":\"1-based in that record\"}]}},\"doc\":\"what the slot was made of\",\"default\":[]},{\"name\":\"score\",\"type\":\"double\",\"doc\":\"calibrated probability, 0 to 1\"},{\"name\":\"logOdds\",\"type\":\"double\",\"doc\":\"log2 odds before calibration: the sum of the reasons' weights\"},{\"name\":\"reasons\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Reason\",\"doc\":\"One comparison and what it contributed\",\"fields\":[{\"name\":\"type\",\"type\":\"string\",\"doc\":\"name_exact, orcid_exact, orcid_conflict, coauthor_network … and prior: a growing vocabulary\"},{\"name\":\"level\",\"type\":\"string\",\"doc\":\"the comparison level that was reached\"},{\"name\":\"weight\",\"type\":\"double\",\"doc\":\"log2 of the likelihood ratio; all weights, the prior's too, sum to logOdds\"},{\"name\":\"details\",\"type\":[\"null\",\"string\"],\"doc\":\"what was compared, for the reader\",\"default\":null}]}},\"doc\":\"prior first, then by absolute weight\",\"default\":[]},{\"name\":\"modelVersion\",\"type\":\"string\",\"doc\":\"of the linkage model, name frequencies included\"},{\"name\":\"evidence\",\"type\":\"string\",\"doc\":\"SHA-256 hex of the identity-relevant evidence; a question is reopened only when it changes\"},{\"name\":\"evidenceItems\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"the items behind evidence, readable, sorted: what a difference is shown from\",\"default\":[]},{\"name\":\"replaces\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"candidateIds whose slot became this one\",\"default\":[]},{\"name\":\"withdrawn\",\"type\":\"boolean\",\"doc\":\"no longer claimed\",\"default\":false},{\"name\":\"withdrawnReason\",\"type\":[\"null\",\"string\"],\"doc\":\"below_threshold, slot_gone, profile_gone, not_among_best\",\"default\":null},{\"name\":\"blockRank\",\"type\":\"int\",\"doc\":\"1-based rank among the candidates of the slot\",\"default\":1},{\"name\":\"alternatives\",\"type\":\"int\",\"doc\":\"further profiles that were compared with the slot and not published\",\"default\":0},{\"name\":\"causedBy\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"recordIds behind it\",\"default\":[]}]}"

@@ -1,0 +1,157 @@
+// Generated from avro/works.avsc by "pnpm gen". Do not edit.
+
+/** A date with the precision of its source */
+export interface WorkPartialDate {
+  /** CE */
+  readonly year: number
+  /** 1 to 12 */
+  readonly month: number | null
+  /** 1 to 31 */
+  readonly day: number | null
+}
+
+/** Where it appeared */
+export interface WorkVenue {
+  /** journal, proceedings, book or repository */
+  readonly name: string | null
+  /** 0000-0000 */
+  readonly issns: readonly string[]
+  /** journal, conference, repository, book-series, other */
+  readonly type: string | null
+  /** as given */
+  readonly publisher: string | null
+  /** as given */
+  readonly volume: string | null
+  /** as given */
+  readonly issue: string | null
+  /** as given, or article number */
+  readonly firstPage: string | null
+  /** as given */
+  readonly lastPage: string | null
+}
+
+/** An identifier of the described thing, parsed to its normal form */
+export interface WorkIdentifier {
+  /** doi, arxiv, pmid, pmcid, hal, openalex, isbn, issn, handle, url …: a growing vocabulary */
+  readonly scheme: string
+  /** normal form of the scheme */
+  readonly value: string
+  /** self, version_of, has_version, part_of, has_part, preprint_of, has_preprint, erratum_of, retraction_of, translation_of, supplement_to, cites …: how the identified thing relates to the described one */
+  readonly relation: string
+}
+
+/** Which record a canonical field was taken from */
+export interface WorkFieldSource {
+  /** title, type, published, venue, doi, language */
+  readonly field: string
+  /** the member */
+  readonly recordId: string
+}
+
+/** One record of the work */
+export interface WorkMember {
+  /** see records */
+  readonly recordId: string
+  /** see records */
+  readonly source: string
+  /** see records */
+  readonly sourceId: string
+  /** version of the record this state was made from */
+  readonly version: number
+  /** primary, version, duplicate, erratum, part */
+  readonly role: string
+  /** type of that record */
+  readonly type: string
+  /** the rule that made it a member: founder, same-doi, same-title-authors, must-link … */
+  readonly reason: string
+  /** recordId it was linked to */
+  readonly linkedTo: string | null
+}
+
+/** One author entry of one member */
+export interface WorkMention {
+  /** see records */
+  readonly key: string
+  /** earlier keys */
+  readonly aliases: readonly string[]
+  /** the member */
+  readonly recordId: string
+  /** its version */
+  readonly version: number
+  /** 1-based in that record */
+  readonly position: number
+  /** as given there */
+  readonly name: string
+}
+
+/** One author on the byline of the work: a cluster of mentions */
+export interface WorkSlot {
+  /** smallest mention key in it */
+  readonly slotId: string
+  /** 1-based on the byline of the work */
+  readonly position: number
+  /** best form of the name */
+  readonly name: string
+  /** where known */
+  readonly given: string | null
+  /** where known */
+  readonly family: string | null
+  /** a group: any number of contributors */
+  readonly collective: boolean
+  /** the iD its mentions agree on */
+  readonly orcid: string | null
+  /** its mentions carry different iDs */
+  readonly orcidConflict: boolean
+  /** corresponding author according to a member */
+  readonly corresponding: boolean
+  /** the alignment of a mention, or an alias in it, is not certain */
+  readonly ambiguous: boolean
+  /** names, distinct, in order */
+  readonly affiliations: readonly string[]
+  /** never two of one record */
+  readonly mentions: readonly WorkMention[]
+}
+
+/** The state of one work: its members, its canonical metadata and its slots */
+export interface Work {
+  /** UUID of this message: the id of the fact, or uuidv5(topic, object id, revision) of a snapshot; equals the header event-id */
+  readonly eventId: string
+  /** of the matcher's sequence, drawn under the row's lock */
+  readonly revision: number
+  /** uuidv5(smallest recordId) */
+  readonly workId: string
+  /** live, redirect (merged away; may live again), gone (no live member) */
+  readonly state: string
+  /** the work that has its members now */
+  readonly redirectTo: string | null
+  /** canonical */
+  readonly title: string | null
+  /** canonical */
+  readonly type: string
+  /** canonical */
+  readonly published: WorkPartialDate | null
+  /** canonical */
+  readonly language: string | null
+  /** canonical */
+  readonly venue: WorkVenue | null
+  /** canonical DOI, lower case */
+  readonly doi: string | null
+  /** of all members, distinct */
+  readonly identifiers: readonly WorkIdentifier[]
+  /** provenance of canonical fields */
+  readonly fieldSources: readonly WorkFieldSource[]
+  /** a member says so */
+  readonly retracted: boolean
+  /** live members, primary first */
+  readonly members: readonly WorkMember[]
+  /** the byline, in order */
+  readonly slots: readonly WorkSlot[]
+  /** recordIds that were members of this id once */
+  readonly formerMembers: readonly string[]
+  /** conflicting-identifiers, ambiguous-slots … */
+  readonly flags: readonly string[]
+  /** recordIds whose versions led to this state */
+  readonly causedBy: readonly string[]
+}
+
+export const worksSchema = "{\"type\":\"record\",\"name\":\"Work\",\"namespace\":\"atlas.work\",\"doc\":\"The state of one work: its members, its canonical metadata and its slots\",\"fields\":[{\"name\":\"eventId\",\"type\":\"string\",\"doc\":\"UUID of this message: the id of the fact, or uuidv5(topic, object id, revision) of a snapshot; equals the header event-id\"},{\"name\":\"revision\",\"type\":\"long\",\"doc\":\"of the matcher's sequence, drawn under the row's lock\"},{\"name\":\"workId\",\"type\":\"string\",\"doc\":\"uuidv5(smallest recordId)\"},{\"name\":\"state\",\"type\":\"string\",\"doc\":\"live, redirect (merged away; may live again), gone (no live member)\"},{\"name\":\"redirectTo\",\"type\":[\"null\",\"string\"],\"doc\":\"the work that has its members now\",\"default\":null},{\"name\":\"title\",\"type\":[\"null\",\"string\"],\"doc\":\"canonical\",\"default\":null},{\"name\":\"type\",\"type\":\"string\",\"doc\":\"canonical\"},{\"name\":\"published\",\"type\":[\"null\",{\"type\":\"record\",\"name\":\"PartialDate\",\"doc\":\"A date with the precision of its source\",\"fields\":[{\"name\":\"year\",\"type\":\"int\",\"doc\":\"CE\"},{\"name\":\"month\",\"type\":[\"null\",\"int\"],\"doc\":\"1 to 12\",\"default\":null},{\"name\":\"day\",\"type\":[\"null\",\"int\"],\"doc\":\"1 to 31\",\"default\":null}]}],\"doc\":\"canonical\",\"default\":null},{\"name\":\"language\",\"type\":[\"null\",\"string\"],\"doc\":\"canonical\",\"default\":null},{\"name\":\"venue\",\"type\":[\"null\",{\"type\":\"record\",\"name\":\"Venue\",\"doc\":\"Where it appeared\",\"fields\":[{\"name\":\"name\",\"type\":[\"null\",\"string\"],\"doc\":\"journal, proceedings, book or repository\",\"default\":null},{\"name\":\"issns\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"0000-0000\",\"default\":[]},{\"name\":\"type\",\"type\":[\"null\",\"string\"],\"doc\":\"journal, conference, repository, book-series, other\",\"default\":null},{\"name\":\"publisher\",\"type\":[\"null\",\"string\"],\"doc\":\"as given\",\"default\":null},{\"name\":\"volume\",\"type\":[\"null\",\"string\"],\"doc\":\"as given\",\"default\":null},{\"name\":\"issue\",\"type\":[\"null\",\"string\"],\"doc\":\"as given\",\"default\":null},{\"name\":\"firstPage\",\"type\":[\"null\",\"string\"],\"doc\":\"as given, or article number\",\"default\":null},{\"name\":\"lastPage\",\"type\":[\"null\",\"string\"],\"doc\":\"as given\",\"default\":null}]}],\"doc\":\"canonical\",\"default\":null},{\"name\":\"doi\",\"type\":[\"null\",\"string\"],\"doc\":\"canonical DOI, lower case\",\"default\":null},{\"name\":\"identifiers\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Identifier\",\"doc\":\"An identifier of the described thing, parsed to its normal form\",\"fields\":[{\"name\":\"scheme\",\"type\":\"string\",\"doc\":\"doi, arxiv, pmid, pmcid, hal, openalex, isbn, issn, handle, url …: a growing vocabulary\"},{\"name\":\"value\",\"type\":\"string\",\"doc\":\"normal form of the scheme\"},{\"name\":\"relation\",\"type\":\"string\",\"doc\":\"self, version_of, has_version, part_of, has_part, preprint_of, has_preprint, erratum_of, retraction_of, translation_of, supplement_to, cites …: how the identified thing relates to the described one\"}]}},\"doc\":\"of all members, distinct\",\"default\":[]},{\"name\":\"fieldSources\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"FieldSource\",\"doc\":\"Which record a canonical field was taken from\",\"fields\":[{\"name\":\"field\",\"type\":\"string\",\"doc\":\"title, type, published, venue, doi, language\"},{\"name\":\"recordId\",\"type\":\"string\",\"doc\":\"the member\"}]}},\"doc\":\"provenance of canonical fields\",\"default\":[]},{\"name\":\"retracted\",\"type\":\"boolean\",\"doc\":\"a member says so\",\"default\":false},{\"name\":\"members\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Member\",\"doc\":\"One record of the work\",\"fields\":[{\"name\":\"recordId\",\"type\":\"string\",\"doc\":\"see records\"},{\"name\":\"source\",\"type\":\"string\",\"doc\":\"see records\"},{\"name\":\"sourceId\",\"type\":\"string\",\"doc\":\"see records\"},{\"name\":\"version\",\"type\":\"long\",\"doc\":\"version of the record this state was made from\"},{\"name\":\"role\",\"type\":\"string\",\"doc\":\"primary, version, duplicate, erratum, part\"},{\"name\":\"type\",\"type\":\"string\",\"doc\":\"type of that record\"},{\"name\":\"reason\",\"type\":\"string\",\"doc\":\"the rule that made it a member: founder, same-doi, same-title-authors, must-link …\"},{\"name\":\"linkedTo\",\"type\":[\"null\",\"string\"],\"doc\":\"recordId it was linked to\",\"default\":null}]}},\"doc\":\"live members, primary first\",\"default\":[]},{\"name\":\"slots\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Slot\",\"doc\":\"One author on the byline of the work: a cluster of mentions\",\"fields\":[{\"name\":\"slotId\",\"type\":\"string\",\"doc\":\"smallest mention key in it\"},{\"name\":\"position\",\"type\":\"int\",\"doc\":\"1-based on the byline of the work\"},{\"name\":\"name\",\"type\":\"string\",\"doc\":\"best form of the name\"},{\"name\":\"given\",\"type\":[\"null\",\"string\"],\"doc\":\"where known\",\"default\":null},{\"name\":\"family\",\"type\":[\"null\",\"string\"],\"doc\":\"where known\",\"default\":null},{\"name\":\"collective\",\"type\":\"boolean\",\"doc\":\"a group: any number of contributors\",\"default\":false},{\"name\":\"orcid\",\"type\":[\"null\",\"string\"],\"doc\":\"the iD its mentions agree on\",\"default\":null},{\"name\":\"orcidConflict\",\"type\":\"boolean\",\"doc\":\"its mentions carry different iDs\",\"default\":false},{\"name\":\"corresponding\",\"type\":\"boolean\",\"doc\":\"corresponding author according to a member\",\"default\":false},{\"name\":\"ambiguous\",\"type\":\"boolean\",\"doc\":\"the alignment of a mention, or an alias in it, is not certain\",\"default\":false},{\"name\":\"affiliations\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"names, distinct, in order\",\"default\":[]},{\"name\":\"mentions\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Mention\",\"doc\":\"One author entry of one member\",\"fields\":[{\"name\":\"key\",\"type\":\"string\",\"doc\":\"see records\"},{\"name\":\"aliases\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"earlier keys\",\"default\":[]},{\"name\":\"recordId\",\"type\":\"string\",\"doc\":\"the member\"},{\"name\":\"version\",\"type\":\"long\",\"doc\":\"its version\"},{\"name\":\"position\",\"type\":\"int\",\"doc\":\"1-based in that record\"},{\"name\":\"name\",\"type\":\"string\",\"doc\":\"as given there\"}]}},\"doc\":\"never two of one record\",\"default\":[]}]}},\"doc\":\"the byline, in order\",\"default\":[]},{\"name\":\"formerMembers\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"recordIds that were members of this id once\",\"default\":[]},{\"name\":\"flags\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"conflicting-identifiers, ambiguous-slots …\",\"default\":[]},{\"name\":\"causedBy\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"recordIds whose versions led to this state\",\"default\":[]}]}"
