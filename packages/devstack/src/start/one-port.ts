@@ -1,0 +1,8 @@
+import type { Starting } from '../start-stack.ts'
+import { portsOf } from './ports.ts'
+
+export async function onePort(starting: Starting, name: string, retry: number): Promise<number> {
+  const [port] = await portsOf(starting, name, 1, retry)
+  if (port === undefined) throw new Error(`no port for ${name}`)
+  return port
+}
