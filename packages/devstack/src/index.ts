@@ -1,3 +1,6 @@
-export type { Part, PostgresAddress, Stack, StackOptions } from './options.ts'
+export { cloneDatabase, dropDatabase } from './clone-database.ts'
+export { type Connection, createDatabases, type Databases, type DatabasesOptions, type Role } from './databases.ts'
+export { PARTS, type Part, type PostgresAddress, type Stack, type StackOptions } from './options.ts'
 export { findPrerequisites, type Prerequisites } from './plain/prerequisites.mjs'
+export { DATABASES } from './service-names.ts'
 export { startStack } from './start-stack.ts'
