@@ -1,0 +1,23 @@
+export { compare } from './authors/compare.ts'
+export { decisionEvidence } from './authors/decisions.ts'
+export { evidenceOf } from './authors/evidence.ts'
+export { allKeys, keysBySpecificity, profileKeys, slotKeys } from './authors/keys.ts'
+export { MODEL_1, type Model } from './authors/model.ts'
+export {
+  type PreparedProfile,
+  type PreparedSlot,
+  type PreparedWork,
+  prepareProfile,
+  prepareSlot,
+  prepareWork,
+} from './authors/prepare.ts'
+export { rankCandidates } from './authors/rank.ts'
+export { score } from './authors/score.ts'
+export type * from './types.ts'
+export { canonical } from './works/canonical.ts'
+export { clusterWorks, successorOf } from './works/cluster.ts'
+export { slotFeaturesOf, workFeaturesOf } from './works/features.ts'
+export { fingerprintsFor } from './works/fingerprints.ts'
+export { type PreparedRecord, prepareRecord } from './works/prepare.ts'
+export { alignSlots } from './works/slots.ts'
+export { isAccepted, linksAmong, verdict, verdictOf } from './works/verdict.ts'
