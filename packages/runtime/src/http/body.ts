@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express'
+import { Problem } from './problem.ts'
+import { parseStrictJson } from './strict-json.ts'
+
+const LIMIT = 64 * 1024
+
+/** Reads a JSON body of at most 64 KiB, strictly: what two parsers could read differently is refused. */
+export function jsonBody(): RequestHandler {
+  return async (request, _response, next) => {
+    const type = request.headers['content-type'] ?? ''
+    if (!/^application\/json(\s*;\s*charset="?utf-8"?)?\s*$/i.test(type))
+      throw new Problem(415, 'unsupported_media_type', 'send application/json')
+    if (request.headers['content-encoding'] !== undefined && request.headers['content-encoding'] !== 'identity')
+      throw new Problem(415, 'encoding_unsupported', 'send the body uncompressed')
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > LIMIT) throw new Problem(413, 'body_too_large', `a body has at most ${LIMIT} bytes`, { headers: { Connection: 'close' } })
+      chunks.push(chunk)
+    }
+    if (size === 0) throw new Problem(400, 'body_required', 'send a JSON object')
+    const parsed = parseStrictJson(Buffer.concat(chunks))
+    if (!parsed.ok) throw new Problem(400, parsed.code, parsed.detail, parsed.pointer === undefined ? {} : { errors: [{ code: parsed.code, detail: parsed.detail, pointer: parsed.pointer }] })
+    request.body = parsed.value
+    next()
+  }
+}

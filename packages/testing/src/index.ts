@@ -1,0 +1,3 @@
+export { migrationSetsOf } from './migration-sets.ts'
+export { migrateAll, prepareTemplates, templateOf } from './templates.ts'
+export { DATABASE_OWNERS, type DatabaseOwner, type TestStack } from './test-stack.ts'

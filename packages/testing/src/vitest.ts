@@ -1,0 +1,2 @@
+// What only works inside a test run: it takes its servers from the run's one stack.
+export { aDatabase, aDatabaseConfig, asAdmin, databaseConfig, quiet } from './a-database.ts'
