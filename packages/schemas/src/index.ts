@@ -24,6 +24,7 @@ export type {
   WorkMention,
   WorkPartialDate,
   WorkSlot,
+  WorkSubject,
   WorkVenue,
 } from './generated/works.ts'
 export type { Codec, Decoded, DecodeErrorCode, MessageTypes, SchemaCache } from './codec.ts'
