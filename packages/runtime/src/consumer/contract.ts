@@ -7,8 +7,10 @@ export interface RawMessage {
   readonly offset: bigint
   readonly key: string | null
   readonly value: Buffer | null
-  /** Names in lower case; a header that came twice with different values is a decode error. */
+  /** Names in lower case, values as UTF-8. */
   readonly headers: ReadonlyMap<string, string>
+  /** What is wrong with the headers as they came (too many, too large, null, repeated with another value), if anything. */
+  readonly headerFault?: string
   readonly timestampMs: number
 }
 

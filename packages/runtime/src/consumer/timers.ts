@@ -1,0 +1,42 @@
+/** Every timer and bound of the consumer loop. */
+export interface ConsumerTimers {
+  /** A handler that takes longer is cut off. */
+  readonly handlerCapMs: number
+  /** How often the group hears of us while a chunk runs or waits. */
+  readonly heartbeatMs: number
+  readonly backOffStartMs: number
+  readonly backOffMaxMs: number
+  /** Waiting for a database or the registry takes no longer than this before the client hears of it. */
+  readonly unavailableCapMs: number
+  /** How often a halted partition is looked at again. */
+  readonly haltedPollMs: number
+  /** A fact that waits longer for the one before it raises an alarm. */
+  readonly gapAlarmMs: number
+  readonly topicCheckMs: number
+  /** How long an answer about our own unsent outbox may be used. */
+  readonly backPressureMs: number
+}
+
+export const PRODUCTION_CONSUMER_TIMERS: ConsumerTimers = {
+  handlerCapMs: 30_000,
+  heartbeatMs: 1_000,
+  backOffStartMs: 200,
+  backOffMaxMs: 5_000,
+  unavailableCapMs: 60_000,
+  haltedPollMs: 2_000,
+  gapAlarmMs: 60_000,
+  topicCheckMs: 60_000,
+  backPressureMs: 1_000,
+}
+
+export const TEST_CONSUMER_TIMERS: ConsumerTimers = {
+  handlerCapMs: 4_000,
+  heartbeatMs: 200,
+  backOffStartMs: 30,
+  backOffMaxMs: 700,
+  unavailableCapMs: 8_000,
+  haltedPollMs: 200,
+  gapAlarmMs: 8_000,
+  topicCheckMs: 5_000,
+  backPressureMs: 100,
+}

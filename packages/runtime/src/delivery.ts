@@ -1,0 +1,63 @@
+export { MessageTooLargeError, RetryableError, UnknownTopicError } from './bus/errors.ts'
+export { connectKafka } from './bus/kafka.ts'
+export {
+  type KafkaConfig,
+  type KafkaTimers,
+  PRODUCTION_KAFKA_TIMERS,
+  TEST_KAFKA_TIMERS,
+} from './bus/kafka-config.ts'
+export { partitionOf } from './bus/partition.ts'
+export type {
+  Batch,
+  Bus,
+  BusAdmin,
+  NewTopic,
+  OutgoingMessage,
+  PartitionOffsets,
+  SubscribeOptions,
+  Subscription,
+  TopicDescription,
+} from './bus/port.ts'
+export { type Accepted, type AcceptOptions, acceptPosition } from './consumer/accept.ts'
+export { type ConsumerDefinition, type Decode, type Described, groupOf } from './consumer/definition.ts'
+export {
+  type ExportedMessage,
+  type Exporter,
+  type ExportPage,
+  exportFacts,
+  exportSnapshots,
+  type ListFacts,
+  type ListObjects,
+  type LoadOptions,
+  loadFromExport,
+  type RepublishOptions,
+  republish,
+} from './consumer/export.ts'
+export {
+  type Consumer,
+  type ConsumerOptions,
+  type ConsumerPosition,
+  type Halt,
+  startConsumer,
+} from './consumer/start-consumer.ts'
+export { type ConsumerTimers, PRODUCTION_CONSUMER_TIMERS, TEST_CONSUMER_TIMERS } from './consumer/timers.ts'
+export { assertFits, createOutbox, type Outbox, type OutboxContext, TooLargeError } from './outbox/outbox.ts'
+export {
+  PRODUCTION_RELAY_TIMERS,
+  type Relay,
+  type RelayOptions,
+  type RelayTimers,
+  startRelay,
+  TEST_RELAY_TIMERS,
+} from './outbox/relay.ts'
+export type { OutboxTopic, OutboxTopics } from './outbox/topics.ts'
+export {
+  type DecideOptions,
+  type Decision,
+  discardQuarantine,
+  type ListOptions,
+  listQuarantine,
+  replayQuarantine,
+  showQuarantine,
+} from './quarantine/quarantine.ts'
+export type { Quarantined } from './quarantine/quarantined.ts'
