@@ -38,7 +38,7 @@ export async function postgresFiles(dataDir: string, persistent: boolean): Promi
   if (canRun(join(inPlace.binaries, 'postgres'), user) && canWrite(inPlace.data, user)) return { ...inPlace, user }
 
   await rm(inPlace.data, { recursive: true, force: true })
-  const elsewhere = persistent ? await lastingFolder(dataDir, user) : await passingFolder(user)
+  const elsewhere = persistent ? await makeLastingFolder(dataDir, user) : await passingFolder(user)
   const copy = join(elsewhere, 'native')
   // 59 MB, 0.1 s. Static libraries are for compiling against.
   await cp(native, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') })
@@ -86,9 +86,13 @@ function canWrite(folder: string, user: User): boolean {
   return spawnSync('/bin/sh', ['-c', 'test -w "$1"', 'sh', folder], { ...user, cwd: '/', stdio: 'ignore' }).status === 0
 }
 
-/** The same folder for the same stack at every start. */
-async function lastingFolder(dataDir: string, user: User): Promise<string> {
-  const folder = join('/var/lib/atlas-verify', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16))
+/** Outside the stack's own folder, and the same for the same stack at every start. */
+export function lastingFolder(dataDir: string): string {
+  return join('/var/lib/atlas-verify', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16))
+}
+
+async function makeLastingFolder(dataDir: string, user: User): Promise<string> {
+  const folder = lastingFolder(dataDir)
   await mkdir(folder, { recursive: true, mode: 0o755 })
   if (!canReach(folder, user)) throw new Error(`user ${user.uid}, as whom PostgreSQL runs, cannot reach "${folder}"`)
   return folder
