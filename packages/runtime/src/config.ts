@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { type DeliveryTimers, readTimers } from './service/timers.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -63,7 +64,12 @@ function readerOf(env: Env, mistakes: string[]): EnvReader {
     list(name, fallback) {
       const value = raw(name)
       if (value === undefined && fallback === undefined) missing(name, 'give a list separated by commas')
-      return value === undefined ? (fallback ?? []) : value.split(',').map((part) => part.trim()).filter(Boolean)
+      return value === undefined
+        ? (fallback ?? [])
+        : value
+            .split(',')
+            .map((part) => part.trim())
+            .filter(Boolean)
     },
     int(name, fallback, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}) {
       const value = raw(name)
@@ -74,7 +80,8 @@ function readerOf(env: Env, mistakes: string[]): EnvReader {
     },
     bool(name, fallback) {
       const value = raw(name)
-      if (value !== undefined && value !== 'true' && value !== 'false') mistakes.push(`${name} is "${value}" and must be true or false`)
+      if (value !== undefined && value !== 'true' && value !== 'false')
+        mistakes.push(`${name} is "${value}" and must be true or false`)
       return value === undefined ? fallback : value === 'true'
     },
     url(name, fallback) {
@@ -135,13 +142,17 @@ export interface ServiceConfig {
   readonly opsPort: number
   readonly shutdownMs: number
   readonly failpoint: string | undefined
+  readonly timers: DeliveryTimers
+  /** Partitions of one topic whose chunks may run side by side in a member. */
+  readonly concurrency: number
 }
 
 /** What every service reads; its own `readConfig` adds the rest in the same `readEnv` call. */
 export function readServiceConfig(from: EnvReader, service: string): ServiceConfig {
   const env = from.oneOf('ATLAS_ENV', ['development', 'test', 'production'], 'development')
   const failpoint = from.string('ATLAS_FAILPOINT', '')
-  if (failpoint !== '' && from.string('NODE_ENV', '') !== 'test') from.mistake('ATLAS_FAILPOINT is for NODE_ENV=test only')
+  if (failpoint !== '' && from.string('NODE_ENV', '') !== 'test')
+    from.mistake('ATLAS_FAILPOINT is for NODE_ENV=test only')
   return {
     service,
     version: from.string('ATLAS_VERSION', '0.1.0'),
@@ -155,5 +166,7 @@ export function readServiceConfig(from: EnvReader, service: string): ServiceConf
     opsPort: from.int('OPS_PORT', 9090, { max: 65_535 }),
     shutdownMs: from.int('SHUTDOWN_MS', 25_000, { min: 100 }),
     failpoint: failpoint === '' ? undefined : failpoint,
+    timers: readTimers(from),
+    concurrency: from.int('CONSUMER_CONCURRENCY', 3, { min: 1, max: 24 }),
   }
 }

@@ -26,7 +26,10 @@ export async function aDatabase(owner: DatabaseOwner): Promise<Database> {
 /** The same database as the superuser sees it: for tampering, and for looking into what no role may. */
 export function asAdmin(config: Pick<DatabaseConfig, 'name'>): Database {
   const { postgres } = inject('stack')
-  const database = openDatabase(databaseConfig(postgres, config.name, postgres.adminUser, postgres.adminPassword), quiet)
+  const database = openDatabase(
+    databaseConfig(postgres, config.name, postgres.adminUser, postgres.adminPassword),
+    quiet,
+  )
   afterAll(() => database.close())
   return database
 }

@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 /** One running stack for a whole run; each file takes databases, topics and groups of its own from it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'atlas-test-'))
   const stack = await startStack({ dataDir, persistent: false })
   try {

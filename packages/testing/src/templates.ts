@@ -5,7 +5,10 @@ import { migrationSetsOf } from './migration-sets.ts'
 import { DATABASE_OWNERS, type DatabaseOwner, type RolePasswords } from './test-stack.ts'
 
 /** Migrates each service's database of a set just made; what has run already is skipped. */
-export async function migrateAll(databases: Databases, owners: readonly DatabaseOwner[] = DATABASE_OWNERS): Promise<void> {
+export async function migrateAll(
+  databases: Databases,
+  owners: readonly DatabaseOwner[] = DATABASE_OWNERS,
+): Promise<void> {
   for (const owner of owners) {
     const { host, port, database, user, password } = databases.connection(owner, 'migrate')
     const sets = migrationSetsOf(owner).filter((set) => existsSync(set.directory))

@@ -1,6 +1,11 @@
 /** What a test process is told of the stack that runs beside it. Plain data: it crosses a process border. */
 export interface TestStack {
-  readonly postgres: { readonly host: string; readonly port: number; readonly adminUser: string; readonly adminPassword: string }
+  readonly postgres: {
+    readonly host: string
+    readonly port: number
+    readonly adminUser: string
+    readonly adminPassword: string
+  }
   /** Passwords of the roles, by database owner. */
   readonly databases: Readonly<Record<DatabaseOwner, RolePasswords>>
   readonly brokers: readonly string[]

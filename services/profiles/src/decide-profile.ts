@@ -17,7 +17,11 @@ export function normaliseIdentity(wish: IdentityWish, identityId: string): Profi
   const value = normalValue(wish.type, wish.value)
   if (value === undefined)
     return wish.type === 'orcid'
-      ? { status: 400, code: 'invalid_orcid', detail: 'an ORCID iD has 16 characters of which the last is a check digit' }
+      ? {
+          status: 400,
+          code: 'invalid_orcid',
+          detail: 'an ORCID iD has 16 characters of which the last is a check digit',
+        }
       : { status: 400, code: 'invalid_field', detail: `this is not a value of type "${wish.type}"` }
   return { ...wish, identityId, value, verifiedAt: wish.verifiedAt ?? null }
 }
@@ -42,7 +46,8 @@ export function withIdentity(profile: StoredProfile, identity: ProfileIdentity):
 export function withoutIdentity(profile: StoredProfile, identityId: string): StoredProfile | Refusal {
   const identity = profile.identities.find((candidate) => candidate.identityId === identityId)
   if (!identity) return { status: 404, code: 'not_found', detail: 'the profile has no such identity' }
-  if (identity.primary) return { status: 409, code: 'primary_identity', detail: 'the primary identity cannot be removed' }
+  if (identity.primary)
+    return { status: 409, code: 'primary_identity', detail: 'the primary identity cannot be removed' }
   return { ...profile, identities: profile.identities.filter((candidate) => candidate !== identity) }
 }
 

@@ -19,10 +19,15 @@ export function makeProfile(request: ProfileRequest, ids: Ids): ProfileState | R
   for (const wish of request.identities) {
     const identity = normaliseIdentity(wish satisfies IdentityWish, ids.next())
     if (isRefusal(identity)) return identity
-    if (!identities.some(({ type, value }) => type === identity.type && value === identity.value)) identities.push(identity)
+    if (!identities.some(({ type, value }) => type === identity.type && value === identity.value))
+      identities.push(identity)
   }
-  const names = request.names.length > 0 ? request.names : [{ name: request.displayName, given: null, family: null, primary: true }]
-  const primary = Math.max(0, names.findIndex((name) => name.primary))
+  const names =
+    request.names.length > 0 ? request.names : [{ name: request.displayName, given: null, family: null, primary: true }]
+  const primary = Math.max(
+    0,
+    names.findIndex((name) => name.primary),
+  )
   return {
     profileId: request.profileId?.toLowerCase() ?? ids.next(),
     state: 'active',

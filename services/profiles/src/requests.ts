@@ -12,7 +12,18 @@ export const nameRequest = z.strictObject({
 })
 
 export const identityRequest = z.strictObject({
-  type: z.enum(['orcid', 'email', 'openalex_author', 'hal_author', 's2_author', 'scopus_author', 'dblp_author', 'researcher_id', 'idhal', 'idref']),
+  type: z.enum([
+    'orcid',
+    'email',
+    'openalex_author',
+    'hal_author',
+    's2_author',
+    'scopus_author',
+    'dblp_author',
+    'researcher_id',
+    'idhal',
+    'idref',
+  ]),
   value: text(512),
   primary: z.boolean().default(false),
   method: z.enum(['orcid_oauth', 'email', 'manual', 'imported']).default('manual'),
@@ -27,7 +38,10 @@ export const settingsRequest = z.strictObject({
   autoRejectThreshold: threshold.optional(),
   watchedSources: z.array(text(50)).max(50).optional(),
   visibility: z.enum(['public', 'institution', 'private']).optional(),
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+    .optional(),
   notificationFrequency: z.enum(['immediate', 'daily', 'weekly', 'never']).optional(),
 })
 
@@ -40,7 +54,15 @@ export const profileRequest = z.strictObject({
   names: z.array(nameRequest).max(200).default([]),
   identities: z.array(identityRequest).max(500).default([]),
   affiliations: z
-    .array(z.strictObject({ name: text(1000), ror: text(20).nullable().default(null), country: z.string().length(2).nullable().default(null), fromYear: year.default(null), toYear: year.default(null) }))
+    .array(
+      z.strictObject({
+        name: text(1000),
+        ror: text(20).nullable().default(null),
+        country: z.string().length(2).nullable().default(null),
+        fromYear: year.default(null),
+        toYear: year.default(null),
+      }),
+    )
     .max(200)
     .default([]),
   settings: settingsRequest.default({}),

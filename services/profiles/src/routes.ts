@@ -1,5 +1,13 @@
 import { parseUuid } from '@atlas/identifiers'
-import { type CommandVerifier, type Database, type Ids, jsonBody, type Principal, Problem, quoted } from '@atlas/runtime'
+import {
+  type CommandVerifier,
+  type Database,
+  type Ids,
+  jsonBody,
+  type Principal,
+  Problem,
+  quoted,
+} from '@atlas/runtime'
 import { type Request, Router } from 'express'
 import type { z } from 'zod'
 import type { ProfileCommands } from './commands.ts'
@@ -45,7 +53,11 @@ export function profileRoutes({ database, commands, verifier, ids }: RouteParts)
       const id = writable(verifier.verify(request.headers), request)
       const { names, ...rest } = parsed(profilePatch, request.body)
       response.json(
-        await commands.change(id, (profile) => ({ ...profile, ...given(rest), ...(names ? { names: onePrimary(names) } : {}) })),
+        await commands.change(id, (profile) => ({
+          ...profile,
+          ...given(rest),
+          ...(names ? { names: onePrimary(names) } : {}),
+        })),
       )
     })
     .patch('/v1/profiles/:profileId/settings', authenticated(verifier), body, async (request, response) => {
@@ -61,7 +73,10 @@ export function profileRoutes({ database, commands, verifier, ids }: RouteParts)
       const wish = parsed(identityRequest, request.body)
       // What a person says of himself is a claim; proof comes from a service that has seen it.
       const proved = principal.roles.some((role) => role === 'service' || role === 'admin')
-      const identity = normaliseIdentity({ ...wish, verifiedAt: proved ? wish.verifiedAt : null, method: proved ? wish.method : 'manual' }, ids.next())
+      const identity = normaliseIdentity(
+        { ...wish, verifiedAt: proved ? wish.verifiedAt : null, method: proved ? wish.method : 'manual' },
+        ids.next(),
+      )
       if (isRefusal(identity)) throw new Problem(identity.status, identity.code, identity.detail)
       await refuseTaken(database, id, identity.type, identity.value)
       response.status(201).json(await commands.change(id, (profile) => withIdentity(profile, identity)))
@@ -80,7 +95,6 @@ function authenticated(verifier: CommandVerifier) {
     next()
   }
 }
-
 
 function idOf(text: unknown): string {
   const id = typeof text === 'string' ? parseUuid(text) : undefined
@@ -106,17 +120,25 @@ async function readable(database: Database, principal: Principal, request: Reque
 }
 
 function requireRole(principal: Principal, roles: readonly string[]): void {
-  if (!principal.roles.some((role) => roles.includes(role))) throw new Problem(403, 'forbidden', `this needs one of the roles ${roles.join(', ')}`)
+  if (!principal.roles.some((role) => roles.includes(role)))
+    throw new Problem(403, 'forbidden', `this needs one of the roles ${roles.join(', ')}`)
 }
 
 async function refuseTaken(database: Database, profileId: string, type: string, value: string): Promise<void> {
   const holders = await findByIdentity(database, type, value)
-  const taken = holders.some((holder) => holder.profileId !== profileId && holder.identities.some((i) => i.type === type && i.value === value && i.verifiedAt !== null))
+  const taken = holders.some(
+    (holder) =>
+      holder.profileId !== profileId &&
+      holder.identities.some((i) => i.type === type && i.value === value && i.verifiedAt !== null),
+  )
   if (taken) throw new Problem(409, 'identity_taken', 'this identity was proved by somebody else')
 }
 
 function onePrimary<T extends { readonly primary: boolean }>(names: readonly T[]): T[] {
-  const primary = Math.max(0, names.findIndex((name) => name.primary))
+  const primary = Math.max(
+    0,
+    names.findIndex((name) => name.primary),
+  )
   return names.map((name, index) => ({ ...name, primary: index === primary }))
 }
 
@@ -128,5 +150,7 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
     detail: issue.message,
     pointer: `/${issue.path.join('/')}`,
   }))
-  throw new Problem(400, errors[0]?.code ?? 'invalid_field', errors[0]?.detail ?? 'the body is not as described', { errors })
+  throw new Problem(400, errors[0]?.code ?? 'invalid_field', errors[0]?.detail ?? 'the body is not as described', {
+    errors,
+  })
 }

@@ -21,11 +21,11 @@ export interface AppOptions {
   readonly before?: readonly express.RequestHandler[]
 }
 
-declare module 'express-serve-static-core' {
-  interface Request {
-    /** Given by the caller when it is well formed, else made here; in every log line and problem. */
-    requestId: string
-  }
+const requestIdsOf = new WeakMap<Request, string>()
+
+/** Given by the caller when it is well formed, else made here; in every log line and problem. */
+export function requestIdOf(request: Request): string {
+  return requestIdsOf.get(request) ?? 'unknown'
 }
 
 /** An Express app with our rules: strict paths, request ids, problem documents for everything that goes wrong. */
@@ -52,8 +52,9 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/
 
 function requestIds(request: Request, response: Response, next: NextFunction): void {
   const given = request.headers['x-request-id']
-  request.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
-  response.setHeader('X-Request-Id', request.requestId)
+  const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+  requestIdsOf.set(request, requestId)
+  response.setHeader('X-Request-Id', requestId)
   response.setHeader('X-Content-Type-Options', 'nosniff')
   next()
 }
@@ -74,16 +75,17 @@ function measured(metrics: Metrics): express.RequestHandler {
 /** What an error means to the client; only what nobody expected is logged as an error. */
 function problemOf(error: unknown, logger: Logger, request: Request): Problem {
   if (error instanceof Problem) return error
-  if (error instanceof URIError) return new Problem(400, 'bad_url_encoding', 'the path is not valid percent-encoded UTF-8')
+  if (error instanceof URIError)
+    return new Problem(400, 'bad_url_encoding', 'the path is not valid percent-encoded UTF-8')
   const kind = classOf(error)
   if (kind === 'unavailable' || kind === 'demoted' || kind === 'contention') {
-    logger.warn({ event: 'database-unavailable', requestId: request.requestId, err: error })
+    logger.warn({ event: 'database-unavailable', requestId: requestIdOf(request), err: error })
     const full = (error as { code?: unknown }).code === '53100'
     return new Problem(503, full ? 'storage_full' : 'database_unavailable', 'the database does not answer; try again', {
       headers: { 'Retry-After': '5' },
     })
   }
-  logger.error({ event: 'request-failed', requestId: request.requestId, err: error })
+  logger.error({ event: 'request-failed', requestId: requestIdOf(request), err: error })
   return new Problem(500, 'internal_error', 'something went wrong here; the request id names it in our log')
 }
 
@@ -94,7 +96,10 @@ export function answerProblem(problem: Problem, request: Request, response: Resp
     return
   }
   for (const [name, value] of Object.entries(problem.options.headers ?? {})) response.setHeader(name, value)
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problemBody(problem, request.requestId)))
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem, requestIdOf(request))))
 }
 
 /** Answers 405 with `Allow` on a path whose other methods exist. */
@@ -108,12 +113,25 @@ export function methodNotAllowed(allowed: readonly string[]): express.RequestHan
 
 /** Listens on `port` (0: any free one). Time limits follow the table of limits: headers 20 s, idle 65 s. */
 export async function listen(app: Express, port: number, host = '127.0.0.1'): Promise<HttpServer> {
-  const server: Server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 }, app)
+  const server: Server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 20_000,
+      requestTimeout: 0,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 2_000,
+    },
+    app,
+  )
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-    const body = JSON.stringify(problemBody(new Problem(status, 'bad_request', 'the request is not valid HTTP'), randomUUID()))
-    socket.end(`HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
+    const body = JSON.stringify(
+      problemBody(new Problem(status, 'bad_request', 'the request is not valid HTTP'), randomUUID()),
+    )
+    socket.end(
+      `HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    )
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

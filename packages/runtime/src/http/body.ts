@@ -16,12 +16,23 @@ export function jsonBody(): RequestHandler {
     let size = 0
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > LIMIT) throw new Problem(413, 'body_too_large', `a body has at most ${LIMIT} bytes`, { headers: { Connection: 'close' } })
+      if (size > LIMIT)
+        throw new Problem(413, 'body_too_large', `a body has at most ${LIMIT} bytes`, {
+          headers: { Connection: 'close' },
+        })
       chunks.push(chunk)
     }
     if (size === 0) throw new Problem(400, 'body_required', 'send a JSON object')
     const parsed = parseStrictJson(Buffer.concat(chunks))
-    if (!parsed.ok) throw new Problem(400, parsed.code, parsed.detail, parsed.pointer === undefined ? {} : { errors: [{ code: parsed.code, detail: parsed.detail, pointer: parsed.pointer }] })
+    if (!parsed.ok)
+      throw new Problem(
+        400,
+        parsed.code,
+        parsed.detail,
+        parsed.pointer === undefined
+          ? {}
+          : { errors: [{ code: parsed.code, detail: parsed.detail, pointer: parsed.pointer }] },
+      )
     request.body = parsed.value
     next()
   }

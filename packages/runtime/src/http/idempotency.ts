@@ -27,7 +27,10 @@ export async function idempotent(
   run: () => Promise<{ readonly status: number; readonly body: unknown }>,
 ): Promise<StoredAnswer> {
   const [high, low] = lockKey(request)
-  const { rows } = await tx.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1, $2) as locked', [high, low])
+  const { rows } = await tx.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1, $2) as locked', [
+    high,
+    low,
+  ])
   if (!rows[0]?.locked)
     throw new Problem(409, 'idempotency_in_progress', 'a request with this key is being worked on; ask again', {
       headers: { 'Retry-After': '1' },
@@ -35,13 +38,10 @@ export async function idempotent(
   const stored = await findAnswer(tx, request)
   if (stored) return stored
   const answer = await run()
-  await tx.query('insert into idempotency_keys (principal, key, fingerprint, status, response) values ($1, $2, $3, $4, $5)', [
-    request.principal,
-    request.key,
-    request.fingerprint,
-    answer.status,
-    JSON.stringify(answer.body),
-  ])
+  await tx.query(
+    'insert into idempotency_keys (principal, key, fingerprint, status, response) values ($1, $2, $3, $4, $5)',
+    [request.principal, request.key, request.fingerprint, answer.status, JSON.stringify(answer.body)],
+  )
   return { ...answer, replay: false }
 }
 
@@ -68,7 +68,8 @@ const KEY = /^[\x21-\x7e]{1,64}$/
 /** The header `Idempotency-Key`, or a Problem that says what is wrong with it. */
 export function idempotencyKeyOf(headers: NodeJS.Dict<string | string[]>, rawHeaders: readonly string[]): string {
   const given = headers['idempotency-key']
-  if (given === undefined) throw new Problem(400, 'idempotency_key_required', 'send a header Idempotency-Key with a new UUID')
+  if (given === undefined)
+    throw new Problem(400, 'idempotency_key_required', 'send a header Idempotency-Key with a new UUID')
   const times = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'idempotency-key').length
   if (typeof given !== 'string' || times !== 1 || !KEY.test(given))
     throw new Problem(400, 'idempotency_key_invalid', 'Idempotency-Key is one value of at most 64 ASCII characters')

@@ -29,7 +29,9 @@ export function startOpsServer(options: OpsOptions): Promise<HttpServer> {
     })
     .get('/health/ready', async (_request, response) => {
       const state = await ready()
-      response.status(state.ready ? 200 : 503).json({ status: state.ready ? 'ok' : 'not ready', degraded: state.degraded })
+      response
+        .status(state.ready ? 200 : 503)
+        .json({ status: state.ready ? 'ok' : 'not ready', degraded: state.degraded })
     })
     .get('/metrics', async (_request, response) => {
       response.type(metrics.registry.contentType).send(await metrics.registry.metrics())

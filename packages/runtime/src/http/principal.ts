@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { EnvReader } from '../config.ts'
 import { Problem } from './problem.ts'
@@ -66,9 +74,12 @@ export function createVerifier(config: VerifierConfig, now: () => number): Comma
     verify(headers) {
       verifyService(headers)
       const token = headers[PRINCIPAL_HEADER]
-      if (typeof token !== 'string') throw new Problem(401, 'principal_required', 'a command must say for whom it is done')
+      if (typeof token !== 'string')
+        throw new Problem(401, 'principal_required', 'a command must say for whom it is done')
       const [body = '', signature = ''] = token.split('.')
-      const valid = config.publicKeys.some((key) => verify(null, Buffer.from(body), key, Buffer.from(signature, 'base64url')))
+      const valid = config.publicKeys.some((key) =>
+        verify(null, Buffer.from(body), key, Buffer.from(signature, 'base64url')),
+      )
       if (!valid) throw new Problem(401, 'principal_invalid', 'the principal is not signed by the gateway')
       const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Principal & { exp: number }
       if (!(claims.exp > now() - SKEW_MS && claims.exp < now() + LIFE_MS + SKEW_MS))
@@ -94,11 +105,14 @@ export function readSignerConfig(from: EnvReader, service: string): SignerConfig
 export function readVerifierConfig(from: EnvReader): VerifierConfig {
   const credentials = from.list('SERVICE_CREDENTIALS').map((pair) => {
     const [service = '', sha256 = ''] = pair.split(':')
-    if (!/^[0-9a-f]{64}$/.test(sha256)) from.mistake('SERVICE_CREDENTIALS must be pairs service:sha256 of its secret in hex')
+    if (!/^[0-9a-f]{64}$/.test(sha256))
+      from.mistake('SERVICE_CREDENTIALS must be pairs service:sha256 of its secret in hex')
     return { service, sha256 }
   })
   const publicKeys = from.list('PRINCIPAL_PUBLIC_KEYS').flatMap((key) => {
-    const made = parsed(from, 'PRINCIPAL_PUBLIC_KEYS', () => createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' }))
+    const made = parsed(from, 'PRINCIPAL_PUBLIC_KEYS', () =>
+      createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' }),
+    )
     return made ? [made] : []
   })
   return { credentials, publicKeys }
@@ -112,4 +126,3 @@ function parsed<T>(from: EnvReader, name: string, make: () => T): T | undefined 
     return undefined
   }
 }
-

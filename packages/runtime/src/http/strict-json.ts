@@ -23,9 +23,10 @@ export function parseStrictJson(bytes: Buffer): StrictJson {
   try {
     value = JSON.parse(text) as JsonValue
   } catch (error) {
-    return refused('invalid_json', `the body is not JSON: ${(error as Error).message.replace(/,? *"[^]*$/, '').slice(0, 80)}`)
+    return refused('invalid_json', `the body is not JSON: ${(error as Error).message.split('"')[0]?.slice(0, 80)}`)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused('not_an_object', 'the body must be one JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refused('not_an_object', 'the body must be one JSON object')
   return duplicateKey(text) ?? oddity(value, '') ?? { ok: true, value: value as JsonObject }
 }
 
@@ -82,7 +83,8 @@ function oddity(value: JsonValue, pointer: string): (StrictJson & { ok: false })
     if (!value.isWellFormed()) return refused('lone_surrogate', 'half a surrogate pair is not a character', pointer)
     return undefined
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) return refused('number_out_of_range', 'the number is too large', pointer)
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return refused('number_out_of_range', 'the number is too large', pointer)
   if (typeof value !== 'object' || value === null) return undefined
   for (const [key, item] of Object.entries(value)) {
     if (FORBIDDEN.has(key)) return refused('forbidden_key', 'this key is not allowed', `${pointer}/${key}`)

@@ -1,5 +1,5 @@
-import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from './database.ts'
 
@@ -7,7 +7,10 @@ export type CopyValue = string | number | boolean | Date | Buffer | null | reado
 
 /** Loads rows by COPY in text form; values are escaped here. Bounded memory: 64 KiB chunks, the socket sets the pace. */
 export async function copyRows(tx: Tx, target: string, rows: Iterable<readonly CopyValue[]>): Promise<void> {
-  await pipeline(Readable.from(chunks(rows), { objectMode: false }), tx.client.query(copyFrom(`copy ${target} from stdin`)))
+  await pipeline(
+    Readable.from(chunks(rows), { objectMode: false }),
+    tx.client.query(copyFrom(`copy ${target} from stdin`)),
+  )
 }
 
 function* chunks(rows: Iterable<readonly CopyValue[]>): Generator<string> {
@@ -26,7 +29,8 @@ function encoded(value: CopyValue): string {
   if (value === null) return '\\N'
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
   if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'object') return escaped(`{${value.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`)
+  if (typeof value === 'object')
+    return escaped(`{${value.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`)
   return escaped(String(value))
 }
 

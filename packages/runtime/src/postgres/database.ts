@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
-import type { Logger } from '../log.ts'
 import type { DatabaseConfig } from '../config.ts'
+import type { Logger } from '../log.ts'
 import { classOf } from './sqlstate.ts'
 
 /** Anything that runs a statement: the pool, or an open transaction. */

@@ -78,8 +78,12 @@ export async function assertMigrated(database: Queryable, sets: readonly Migrati
     )
     const applied = new Set(rows.map(({ name }) => name))
     const missing = known.filter((name) => !applied.has(name))
-    if (missing.length > 0) throw new Error(`database is older than this build: migration "${missing[0]}" is missing; run the migrations first`)
+    if (missing.length > 0)
+      throw new Error(
+        `database is older than this build: migration "${missing[0]}" is missing; run the migrations first`,
+      )
     const breaking = rows.find((row) => row.breaking && !known.includes(row.name))
-    if (breaking) throw new Error(`database is newer than this build can live with: migration "${breaking.name}" is breaking`)
+    if (breaking)
+      throw new Error(`database is newer than this build can live with: migration "${breaking.name}" is breaking`)
   }
 }

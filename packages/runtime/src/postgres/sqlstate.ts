@@ -42,7 +42,16 @@ const BY_CLASS: Readonly<Record<string, ErrorClass>> = {
   XX: 'deployment',
 }
 
-const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND'])
+const SOCKET = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+])
 
 /** The class of an error thrown by a statement, a connection or the pool. */
 export function classOf(error: unknown): ErrorClass {

@@ -64,12 +64,16 @@ async function replaceParts(db: Queryable, profiles: readonly ProfileState[]): P
     `insert into profile_affiliations (profile_id, position, name, ror, country, from_year, to_year)
      select profile_id, position, name, ror, country, "fromYear", "toYear" from rows_of`,
     'profile_id uuid, position int, name text, ror text, country text, "fromYear" int, "toYear" int',
-    profiles.flatMap((p) => p.affiliations.map((affiliation, index) => ({ profile_id: p.profileId, position: index + 1, ...affiliation }))),
+    profiles.flatMap((p) =>
+      p.affiliations.map((affiliation, index) => ({ profile_id: p.profileId, position: index + 1, ...affiliation })),
+    ),
   )
 }
 
 /** One statement for all rows of a table, whatever their number. */
 async function insertRows(db: Queryable, insert: string, columns: string, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return
-  await db.query(insert.replace("from rows_of", `from jsonb_to_recordset($1::jsonb) as r(${columns})`), [JSON.stringify(rows)])
+  await db.query(insert.replace('from rows_of', `from jsonb_to_recordset($1::jsonb) as r(${columns})`), [
+    JSON.stringify(rows),
+  ])
 }

@@ -1,0 +1,3 @@
+export { type DeploymentKeys, makeKeys } from './keys.ts'
+export type { ServiceName, ServiceProcess } from './service-process.ts'
+export { type Deployment, type DeploymentOptions, startDeployment } from './start-deployment.ts'

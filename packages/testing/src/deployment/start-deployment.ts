@@ -1,0 +1,168 @@
+import { join } from 'node:path'
+import { createDatabases, type Databases, type PostgresAddress } from '@atlas/devstack'
+import {
+  type Clock,
+  type CommandSigner,
+  connectKafka,
+  createLogger,
+  createSigner,
+  readEnv,
+  readSignerConfig,
+  systemClock,
+  TEST_KAFKA_TIMERS,
+} from '@atlas/runtime'
+import { pushSchemas, TOPICS } from '@atlas/schemas'
+import { migrateAll } from '../templates.ts'
+import { DATABASE_OWNERS } from '../test-stack.ts'
+import { type DeploymentKeys, makeKeys } from './keys.ts'
+import { type DeploymentAddresses, serviceEnv } from './service-env.ts'
+import { type ServiceName, type ServiceProcess, startProcess } from './service-process.ts'
+
+export interface DeploymentOptions {
+  readonly stack: {
+    readonly postgres: PostgresAddress
+    readonly brokers: readonly string[]
+    readonly registryUrl: string
+    readonly redisUrl: string
+  }
+  /** Logs, checkpoints and the passwords of the database roles lie below it. */
+  readonly dataDir: string
+  /** Sets this deployment apart from others on the same stack: prefix of topics, suffix of databases. */
+  readonly name: string
+  /** Members of each service; 1 by default. */
+  readonly members?: Readonly<Partial<Record<ServiceName, number>>>
+  /** Further environment for a service, such as shorter timers or a fail point. */
+  readonly env?: (service: ServiceName, instance: string) => Readonly<Record<string, string>>
+  readonly replication?: number
+  readonly onProgress?: (line: string) => void
+  readonly clock?: Clock
+}
+
+export interface Deployment extends AsyncDisposable {
+  readonly addresses: DeploymentAddresses
+  readonly keys: DeploymentKeys
+  readonly databases: Databases
+  /** Every member that was started, dead ones included until they are replaced. */
+  readonly members: ReadonlyMap<string, ServiceProcess>
+  url(service: ServiceName): string
+  /** Signs commands as an operator's command line does. */
+  readonly operator: CommandSigner
+  /** Starts a member (again): on the ports it had, with the environment it had plus `extra`. */
+  start(service: ServiceName, index?: number, extra?: Readonly<Record<string, string>>): Promise<ServiceProcess>
+  stop(): Promise<void>
+}
+
+// Owners of data first: the gateway is told their addresses.
+const ORDER: readonly ServiceName[] = ['ingest', 'profiles', 'matcher', 'verifier', 'api']
+
+/** A whole deployment on one machine: databases, topics, schemas, and every service as a process of its own. */
+export async function startDeployment(options: DeploymentOptions): Promise<Deployment> {
+  const { stack, dataDir, name, members = {}, onProgress = () => undefined, clock = systemClock } = options
+  onProgress('making databases')
+  const databases = await createDatabases(stack.postgres, { dataDir, names: DATABASE_OWNERS, suffix: `_${name}` })
+  await migrateAll(databases)
+  onProgress('making topics and registering schemas')
+  const topicPrefix = `${name}.`
+  await createTopics(stack.brokers, topicPrefix, options.replication ?? 1, clock)
+  await pushSchemas({ registryUrl: stack.registryUrl })
+
+  const keys = makeKeys()
+  const urls: Partial<Record<ServiceName, string>> = {}
+  const addresses: DeploymentAddresses = {
+    brokers: stack.brokers,
+    topicPrefix,
+    registryUrl: stack.registryUrl,
+    redisUrl: stack.redisUrl,
+    database: (owner) => databases.connection(owner, 'app'),
+    checkpointDir: join(dataDir, 'checkpoints'),
+    urls,
+  }
+  const running = new Map<string, ServiceProcess>()
+  const start = async (service: ServiceName, index = 1, extra: Readonly<Record<string, string>> = {}) => {
+    const instance = `${service}-${index}`
+    const before = running.get(instance)?.ports
+    const process = await startProcess({
+      service,
+      instance,
+      logFile: join(dataDir, 'logs', `${instance}.log`),
+      env: serviceEnv(service, addresses, keys, {
+        ...options.env?.(service, instance),
+        ...(before ? { HTTP_PORT: String(before.httpPort ?? 0), OPS_PORT: String(before.opsPort) } : {}),
+        ...extra,
+      }),
+    })
+    running.set(instance, process)
+    if (index === 1 && process.ports.httpPort !== undefined)
+      urls[service] = `http://127.0.0.1:${process.ports.httpPort}`
+    return process
+  }
+
+  const stop = async () => {
+    const left = [...running.values()].reverse()
+    for (const member of left) member.kill('SIGTERM')
+    await Promise.all(left.map((member) => member.exited))
+  }
+  try {
+    // The first member of each service tells its address; the rest may start together.
+    for (const service of ORDER.filter((candidate) => candidate !== 'api')) onProgress(`starting ${service}`)
+    await Promise.all(ORDER.filter((service) => service !== 'api').map((service) => start(service)))
+    if (members.api !== 0) await start('api')
+    await Promise.all(
+      ORDER.flatMap((service) =>
+        Array.from({ length: Math.max(0, (members[service] ?? 1) - 1) }, (_, i) => start(service, i + 2)),
+      ),
+    )
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const signer = readEnv({ SERVICE_SECRET: keys.services.cli, PRINCIPAL_PRIVATE_KEY: keys.principalPrivate }, (from) =>
+    readSignerConfig(from, 'cli'),
+  )
+  if (!signer) throw new Error('the keys of the deployment cannot sign')
+  return {
+    addresses,
+    keys,
+    databases,
+    members: running,
+    operator: createSigner(signer, () => clock.now()),
+    url(service) {
+      const url = urls[service]
+      if (!url) throw new Error(`${service} has no HTTP address`)
+      return url
+    },
+    start,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+async function createTopics(
+  brokers: readonly string[],
+  prefix: string,
+  replication: number,
+  clock: Clock,
+): Promise<void> {
+  const logger = createLogger({ service: 'deployment', version: '0', level: 'silent' })
+  await using bus = await connectKafka(
+    { brokers, clientId: 'atlas-deployment', timers: TEST_KAFKA_TIMERS, partitionsConsumedConcurrently: 1 },
+    logger,
+    clock,
+  )
+  const there = new Set(await bus.admin.listTopics())
+  const missing = Object.values(TOPICS).filter((topic) => !there.has(prefix + topic.name))
+  await bus.admin.createTopics(
+    missing.map((topic) => ({
+      topic: prefix + topic.name,
+      partitions: topic.partitions,
+      replication,
+      config: {
+        'cleanup.policy': 'delete',
+        'retention.ms': String(topic.retentionMs),
+        'compression.type': 'producer',
+        'max.message.bytes': String(topic.maxMessageBytes),
+        'min.insync.replicas': String(Math.max(1, replication - 1)),
+      },
+    })),
+  )
+}
