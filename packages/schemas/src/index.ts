@@ -1,4 +1,7 @@
-export type { ActAbout, ActMention, Act } from './generated/acts.ts'
+export { createCodec } from './codec/create-codec.ts'
+export type { CodecClock, CodecEvent, CodecOptions } from './codec/options.ts'
+export type { Codec, Decoded, DecodeErrorCode, MessageTypes, SchemaCache } from './codec.ts'
+export type { Act, ActAbout, ActMention } from './generated/acts.ts'
 export type { Authorship, AuthorshipContribution } from './generated/authorships.ts'
 export type { Candidate, CandidateMention, CandidateReason } from './generated/candidates.ts'
 export type { Profile, ProfileAffiliation, ProfileIdentity, ProfilePersonalName } from './generated/profiles.ts'
@@ -27,5 +30,6 @@ export type {
   WorkSubject,
   WorkVenue,
 } from './generated/works.ts'
-export type { Codec, Decoded, DecodeErrorCode, MessageTypes, SchemaCache } from './codec.ts'
-export { TOPIC_NAMES, TOPICS, type Topic, type TopicName, subjectOf } from './topics.ts'
+export { IncompatibleSchemaError, RegistryUnavailableError, SchemaIdChangedError } from './registry/errors.ts'
+export { subjectOf, TOPIC_NAMES, TOPICS, type Topic, type TopicName } from './topics.ts'
+export { EncodeError } from './wire/body-writer.ts'

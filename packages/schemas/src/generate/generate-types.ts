@@ -33,7 +33,8 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
 /** The interfaces of one schema file, the outermost last. Names of nested records get the outermost's name as prefix. */
 export function generateTypes(schema: AvroRecord): string {
   const out: string[] = []
-  const nameOf = (name: string) => (name === schema.name ? name : name.startsWith(schema.name) ? name : schema.name + name)
+  const nameOf = (name: string) =>
+    name === schema.name ? name : name.startsWith(schema.name) ? name : schema.name + name
 
   function typeOf(type: AvroType, where: string): string {
     if (typeof type === 'string') return PRIMITIVES[type] ?? nameOf(type)
@@ -61,7 +62,9 @@ export function generateTypes(schema: AvroRecord): string {
       const type = typeOf(field.type, `${record.name}.${field.name}`)
       return `${field.doc ? `  /** ${field.doc} */\n` : ''}  readonly ${field.name}: ${type}\n`
     })
-    out.push(`${record.doc ? `/** ${record.doc} */\n` : ''}export interface ${nameOf(record.name)} {\n${lines.join('')}}\n`)
+    out.push(
+      `${record.doc ? `/** ${record.doc} */\n` : ''}export interface ${nameOf(record.name)} {\n${lines.join('')}}\n`,
+    )
   }
 
   emit(schema)

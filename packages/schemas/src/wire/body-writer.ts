@@ -1,0 +1,78 @@
+import type avro from 'avsc'
+import { compileType } from './avro-type.ts'
+import { InvalidBodyError } from './invalid-body-error.ts'
+import { compileLayout } from './layout.ts'
+import { type Scanned, scanBody } from './scan.ts'
+
+/** A value that its own schema, or every reader, would refuse: a defect of the caller. Says where, never what. */
+export class EncodeError extends Error {
+  override readonly name = 'EncodeError'
+}
+
+/** Appends a value's bytes to `prefixBytes` free bytes in a buffer of its own. */
+export type BodyWriter = (value: unknown, prefixBytes: number) => Buffer
+
+// One for the process: encoding is synchronous. Larger ones are not kept, 16 MiB hold every message that a topic takes.
+const KEPT_BYTES = 16 * 2 ** 20
+let scratch = Buffer.allocUnsafeSlow(64 * 1024)
+
+/** Compiles a writer that lets nothing out which a reader would refuse. `name` is what errors call the value. */
+export function createBodyWriter(schema: string, name: string): BodyWriter {
+  const type = compileType(schema)
+  const layout = compileLayout(schema)
+  return (value, prefixBytes) => {
+    const written = writeTo(scratch, type, value, prefixBytes, name)
+    const scanned = scanned_(() => scanBody(layout, written.bytes, prefixBytes, written.end), name)
+    if (scanned.replacement) refuseHalfCharacters(value, name)
+    for (const at of scanned.negativeZeros) written.bytes[at] = 0
+    const own = Buffer.allocUnsafe(written.end)
+    written.bytes.copy(own, prefixBytes, prefixBytes, written.end)
+    return own
+  }
+}
+
+interface Written {
+  readonly bytes: Buffer
+  readonly end: number
+}
+
+function writeTo(target: Buffer, type: avro.Type, value: unknown, start: number, name: string): Written {
+  let end: number
+  try {
+    end = type.encode(value, target, start)
+  } catch (cause) {
+    throw new EncodeError(`${name} do not fit their schema at ${firstMisfit(type, value)}`, { cause })
+  }
+  if (end >= 0) return { bytes: target, end }
+  const larger = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(target.length - end)))
+  if (larger.length <= KEPT_BYTES) scratch = larger
+  return writeTo(larger, type, value, start, name)
+}
+
+function scanned_(scan: () => Scanned, name: string): Scanned {
+  try {
+    return scan()
+  } catch (error) {
+    if (error instanceof InvalidBodyError)
+      throw new EncodeError(`${name} would be refused as "${error.code}": ${error.message}`)
+    throw error
+  }
+}
+
+function firstMisfit(type: avro.Type, value: unknown): string {
+  const misfits: string[] = []
+  type.isValid(value, {
+    errorHook: (path, _value, expected) => misfits.push(`"${path.join('.')}" (${expected.typeName})`),
+  })
+  return misfits[0] ?? 'an unknown place'
+}
+
+// An encoder writes a lone surrogate as U+FFFD, and the reader would get another text than was sent.
+function refuseHalfCharacters(value: unknown, name: string): void {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed())
+      throw new EncodeError(`${name} would be refused as "forbidden_character": lone surrogate`)
+  } else if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value)) {
+    for (const part of Object.values(value)) refuseHalfCharacters(part, name)
+  }
+}
