@@ -14,6 +14,7 @@ export async function askApiVersions(broker: string): Promise<void> {
 }
 
 export interface ClusterMetadata {
+  readonly clusterId: string
   /** Addresses of the live brokers as this one sees them; a broker that has not joined yet is absent. */
   readonly brokers: readonly string[]
   readonly topics: readonly string[]
@@ -22,13 +23,14 @@ export interface ClusterMetadata {
 export async function clusterMetadata(broker: string): Promise<ClusterMetadata> {
   const allTopics = Buffer.alloc(4)
   allTopics.writeInt32BE(-1)
-  const read = reader(await kafkaRequest(broker, METADATA, 1, allTopics))
+  const read = reader(await kafkaRequest(broker, METADATA, 2, allTopics))
   const brokers = read.array(() => {
     read.int32() // node id
     const address = `${read.string()}:${read.int32()}`
     read.string() // rack
     return address
   })
+  const clusterId = read.string()
   read.int32() // controller
   const topics = read.array(() => {
     read.int16() // error
@@ -43,7 +45,7 @@ export async function clusterMetadata(broker: string): Promise<ClusterMetadata> 
     })
     return name
   })
-  return { brokers, topics }
+  return { clusterId, brokers, topics }
 }
 
 /** Sends one request and returns the body of its response. */

@@ -14,8 +14,11 @@ export interface PartCommand extends Omit<GuardedCommand, 'log' | 'orphanSignal'
   readonly wholeTree?: boolean
   /** Undoes what a killed predecessor left behind. */
   readonly beforeStart?: () => Promise<void>
-  /** One real request; throws while the part cannot answer it. */
-  readonly ask: () => Promise<unknown>
+  /**
+   * One real request to process `pid`; throws while it cannot answer, and when somebody else's server answers on its
+   * port: two stacks that start at the same time may choose the same one.
+   */
+  readonly ask: (pid: number) => Promise<unknown>
 }
 
 /** The part lost the race for one of its ports; new ports are worth a try. */
@@ -71,7 +74,7 @@ export class PartProcess {
       throw await startFailure(name, logFile, from)
     })
     unless.catch(() => undefined) // it may well exit later, when nobody waits for it to start any more
-    await waitUntil(ask, { what: name, timeoutMs: READY_TIMEOUT_MS, everyMs: 20, unless })
+    await waitUntil(() => ask(child.pid), { what: name, timeoutMs: READY_TIMEOUT_MS, everyMs: 20, unless })
   }
 
   async signal(signal: NodeJS.Signals): Promise<void> {

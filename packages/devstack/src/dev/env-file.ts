@@ -4,8 +4,9 @@ import type { Stack } from '../options.ts'
 type Addresses = Pick<Stack, 'postgres' | 'kafka' | 'registryUrl' | 'redisUrl'>
 
 /** The content of `.dev/env`: the shared addresses, then database and logins of each service under its own name. */
-export function renderEnv(stack: Addresses, databases: Databases): string {
+export function renderEnv(dir: string, stack: Addresses, databases: Databases): string {
   const shared = {
+    ATLAS_STACK: dir,
     KAFKA_BROKERS: stack.kafka.brokers.join(','),
     SCHEMA_REGISTRY_URL: stack.registryUrl,
     REDIS_URL: stack.redisUrl,

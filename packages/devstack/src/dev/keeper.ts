@@ -1,10 +1,11 @@
 // The process behind `up`: it owns the parts, and they end when it ends, in whatever way.
 import { once } from 'node:events'
 import { createDatabases } from '../databases.ts'
+import type { Env } from '../options.ts'
 import { startOf } from '../plain/lock.mjs'
 import { startStack } from '../start-stack.ts'
 import { renderEnv } from './env-file.ts'
-import { devPaths } from './paths.ts'
+import { type DevPaths, devPaths } from './paths.ts'
 import { removeState, writeState } from './state.ts'
 
 /** What the keeper tells whoever started it. */
@@ -30,17 +31,27 @@ if (process.connected) process.disconnect()
 async function keep(repository: string | undefined): Promise<void> {
   const paths = devPaths(repository)
   const onProgress = (line: string) => tell({ type: 'progress', line })
-  await using stack = await startStack({ dataDir: paths.data, persistent: true, env: process.env, onProgress })
+  await using stack = await startStack({
+    dataDir: paths.data,
+    persistent: true,
+    env: givenAddresses(paths),
+    onProgress,
+  })
   const databases = await createDatabases(stack.postgres, { dataDir: paths.data })
   const { postgres, kafka, registryUrl, redisUrl, pids } = stack
   const keeper = { pid: process.pid, started: await startOf(process.pid) }
   const state = { keeper, startedAt: new Date().toISOString(), postgres, kafka, registryUrl, redisUrl, pids }
-  await writeState(paths, state, renderEnv(stack, databases))
+  await writeState(paths, state, renderEnv(paths.dir, stack, databases))
   tell({ type: 'ready' })
   const aliveUntilStopped = setInterval(() => undefined, 2 ** 30)
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   clearInterval(aliveUntilStopped)
   await removeState(paths)
+}
+
+/** In a shell that has read `.dev/env`, the addresses are those of this very stack, which is not up yet. */
+function givenAddresses({ dir }: DevPaths): Env {
+  return process.env['ATLAS_STACK'] === dir ? { ATLAS_CACHE: process.env['ATLAS_CACHE'] } : process.env
 }
 
 function tell(message: KeeperMessage): void {

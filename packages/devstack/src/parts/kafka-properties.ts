@@ -8,6 +8,7 @@ export interface KafkaProperties {
   readonly ports: readonly BrokerPorts[]
   readonly nodeId: number
   readonly dataDir: string
+  readonly persistent: boolean
 }
 
 // A message may have 8 MiB (topics `records` and `works`); batch overhead comes on top.
@@ -15,7 +16,7 @@ const MESSAGE_MAX_BYTES = 9 * 2 ** 20
 const SEGMENT_BYTES = 16 * 2 ** 20
 
 /** The server.properties of one node; each node is broker and controller. */
-export function kafkaProperties({ ports, nodeId, dataDir }: KafkaProperties): string {
+export function kafkaProperties({ ports, nodeId, dataDir, persistent }: KafkaProperties): string {
   const own = ports[nodeId - 1]
   if (own === undefined) throw new Error(`no ports for Kafka node ${nodeId} of ${ports.length}`)
   const replicas = Math.min(3, ports.length)
@@ -45,6 +46,8 @@ export function kafkaProperties({ ports, nodeId, dataDir }: KafkaProperties): st
     'log.segment.bytes': SEGMENT_BYTES,
     'message.max.bytes': MESSAGE_MAX_BYTES,
     'replica.fetch.max.bytes': MESSAGE_MAX_BYTES,
+    // A killed broker may come back only when its former self has timed out: 12 s with the default of 9 s.
+    ...(persistent ? {} : { 'broker.session.timeout.ms': 5_000, 'broker.heartbeat.interval.ms': 500 }),
   }
   return `${Object.entries(properties)
     .map(([key, value]) => `${key}=${value}`)

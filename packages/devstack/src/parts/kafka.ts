@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { jvmFile } from '../jars.ts'
@@ -18,6 +18,7 @@ export interface KafkaOptions {
   readonly persistent: boolean
   /** Numbers of the nodes that are meant to run now; a node is ready when it sees them all. */
   readonly expected: () => readonly number[]
+  readonly clusterId: string
 }
 
 const LOGGING = `-Dlog4j2.configurationFile=${jvmFile('kafka/log4j2.xml')}`
@@ -25,14 +26,13 @@ const LOGGING = `-Dlog4j2.configurationFile=${jvmFile('kafka/log4j2.xml')}`
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
 
 /** Writes each node's properties and formats the storage of nodes that are new; all nodes of a cluster at once. */
-export async function prepareKafka({ java, jars, ports, dataDir }: KafkaOptions): Promise<void> {
-  const clusterId = randomBytes(16).toString('base64url')
+export async function prepareKafka({ java, jars, ports, dataDir, persistent, clusterId }: KafkaOptions): Promise<void> {
   await Promise.all(
     ports.map(async (_, i) => {
       const folder = nodeFolder(dataDir, i + 1)
       await mkdir(folder, { recursive: true })
       const config = join(folder, 'server.properties')
-      await writeFile(config, kafkaProperties({ ports, nodeId: i + 1, dataDir: join(folder, 'data') }))
+      await writeFile(config, kafkaProperties({ ports, nodeId: i + 1, dataDir: join(folder, 'data'), persistent }))
       if (existsSync(join(folder, 'data/meta.properties'))) return
       const format = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', config]
       await promisify(execFile)(java, ['-Xmx256m', ...SHORT_LIVED, LOGGING, '-cp', join(jars, '*'), ...format])
@@ -65,14 +65,22 @@ export function brokerAddress(ports: readonly BrokerPorts[], nodeId: number): st
 }
 
 /** A broker answers before it has joined its cluster, and would then refuse to create a topic: hence the metadata. */
-async function askNode({ ports, expected }: KafkaOptions, nodeId: number): Promise<void> {
+async function askNode({ ports, expected, clusterId }: KafkaOptions, nodeId: number): Promise<void> {
   const address = brokerAddress(ports, nodeId)
   await askApiVersions(address)
-  const { brokers } = await clusterMetadata(address)
+  const { brokers, ...answer } = await clusterMetadata(address)
+  if (answer.clusterId !== clusterId) throw new Error(`broker "${address}" belongs to another stack`)
   const absent = [...new Set([nodeId, ...expected()])]
     .map((id) => brokerAddress(ports, id))
     .filter((a) => !brokers.includes(a))
   if (absent.length > 0) throw new Error(`broker "${address}" does not see "${absent.join('", "')}" yet`)
+}
+
+/** The name the cluster was formatted with, or a new one. */
+export async function kafkaClusterId(dataDir: string): Promise<string> {
+  const file = join(nodeFolder(dataDir, 1), 'data/meta.properties')
+  const known = existsSync(file) ? /^cluster\.id=(.*)$/m.exec(await readFile(file, 'utf8'))?.[1] : undefined
+  return known ?? randomBytes(16).toString('base64url')
 }
 
 function nodeFolder(dataDir: string, nodeId: number): string {

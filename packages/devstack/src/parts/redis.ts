@@ -21,11 +21,15 @@ export function redisCommand({ program, port, dataDir, logFile }: RedisOptions):
     logFile,
     stopSignal: 'SIGTERM',
     graceMs: 5_000,
-    ask: () => pingRedis(`redis://127.0.0.1:${port}`),
+    ask: (pid) => askRedis(`redis://127.0.0.1:${port}`, 'INFO server', `process_id:${pid}\r\n`),
   }
 }
 
-export async function pingRedis(url: string): Promise<void> {
+export function pingRedis(url: string): Promise<void> {
+  return askRedis(url, 'PING', '+PONG')
+}
+
+async function askRedis(url: string, command: string, expected: string): Promise<void> {
   const { hostname, port, username, password } = new URL(url)
   const socket = connect({ host: hostname, port: Number(port || 6379) })
   socket.setTimeout(2_000, () => socket.destroy(new Error(`Redis at "${hostname}:${port}" does not answer`)))
@@ -33,11 +37,11 @@ export async function pingRedis(url: string): Promise<void> {
     await once(socket, 'connect')
     const login =
       password === '' ? '' : `AUTH ${[username, password].filter(Boolean).map(decodeURIComponent).join(' ')}\r\n`
-    socket.write(`${login}PING\r\n`)
+    socket.write(`${login}${command}\r\n`)
     let received = ''
     for await (const chunk of socket) {
       received += String(chunk)
-      if (received.includes('+PONG')) return
+      if (received.includes(expected)) return
       if (/^-/m.test(received)) throw new Error(`Redis answers "${received.trim()}"`)
     }
     throw new Error(`Redis at "${hostname}:${port}" closed the connection`)

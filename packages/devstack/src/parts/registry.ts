@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { withAdmin } from '../admin-connection.ts'
 import type { PostgresAddress } from '../options.ts'
 import type { PartCommand } from '../part-process.ts'
+
+/** A header by which a registry shows that it is the one started here. */
+const MARK = 'atlas-stack'
 
 export interface RegistryOptions {
   readonly java: string
@@ -39,6 +43,7 @@ export async function createRegistryDatabase(postgres: PostgresAddress, password
 
 export function registryCommand({ java, jars, port, logFile, storage }: RegistryOptions): PartCommand {
   const url = registryUrl(port)
+  const mark = randomUUID()
   return {
     name: 'registry',
     command: java,
@@ -51,6 +56,7 @@ export function registryCommand({ java, jars, port, logFile, storage }: Registry
       '-Dquarkus.http.host=127.0.0.1',
       `-Dquarkus.http.port=${port}`,
       '-Dquarkus.http.access-log.enabled=false',
+      `-Dquarkus.http.header."${MARK}".value=${mark}`,
       '-Dquarkus.management.host=127.0.0.1',
       '-Dquarkus.management.port=0',
       '-Dapicurio.rules.global.compatibility=FULL_TRANSITIVE',
@@ -63,7 +69,8 @@ export function registryCommand({ java, jars, port, logFile, storage }: Registry
     stopSignal: 'SIGTERM',
     graceMs: 10_000,
     ask: async () => {
-      await askSubjects(url)
+      const answer = await askSubjects(url)
+      if (answer.headers.get(MARK) !== mark) throw new Error(`the schema registry at "${url}" belongs to another stack`)
       await requireFullCompatibility(url)
     },
   }
@@ -73,10 +80,11 @@ export function registryUrl(port: number): string {
   return `http://127.0.0.1:${port}/apis/ccompat/v7`
 }
 
-export async function askSubjects(url: string): Promise<void> {
+export async function askSubjects(url: string): Promise<Response> {
   const response = await fetch(`${url}/subjects`, { signal: AbortSignal.timeout(10_000) })
   await response.arrayBuffer()
   if (!response.ok) throw new Error(`the schema registry answers ${response.status}`)
+  return response
 }
 
 /** 3.0.9 ignores the start flag; this request works on both. */

@@ -1,6 +1,6 @@
 import { kafkaJars } from '../jars.ts'
 import { askApiVersions } from '../kafka-protocol.ts'
-import { brokerAddress, type KafkaOptions, kafkaCommand, prepareKafka } from '../parts/kafka.ts'
+import { brokerAddress, type KafkaOptions, kafkaClusterId, kafkaCommand, prepareKafka } from '../parts/kafka.ts'
 import type { Starting } from '../start-stack.ts'
 import { waitUntil } from '../wait-until.ts'
 import { beginPart, withOtherPorts } from './begin-part.ts'
@@ -19,12 +19,13 @@ export async function startKafka(starting: Starting): Promise<readonly string[]>
   const java = programs.kafkaJava?.path ?? 'java'
   const jars = await kafkaJars(env, programs, onProgress)
   const nodeIds = Array.from({ length: brokers }, (_, i) => i + 1)
+  const clusterId = await kafkaClusterId(dataDir)
   return withOtherPorts(starting, 'kafka', async (retry) => {
     const numbers = await portsOf(starting, 'kafka', 2 * brokers, retry)
     const ports = nodeIds.map((id) => ({ broker: numbers[2 * id - 2] ?? 0, controller: numbers[2 * id - 1] ?? 0 }))
     const expected = () =>
       nodeIds.filter((id) => begun.some(({ name, pid }) => name === `kafka-${id}` && pid !== undefined))
-    const kafka: KafkaOptions = { java, jars, ports, dataDir, logsDir, persistent, expected }
+    const kafka: KafkaOptions = { java, jars, ports, dataDir, logsDir, persistent, expected, clusterId }
     await prepareKafka(kafka)
     const started = await Promise.allSettled(nodeIds.map((id) => beginPart(starting, kafkaCommand(kafka, id))))
     for (const result of started) if (result.status === 'rejected') throw result.reason
