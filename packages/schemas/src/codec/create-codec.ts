@@ -1,5 +1,5 @@
 import type { Codec, Decoded, MessageTypes } from '../codec.ts'
-import { createHttpRegistry } from '../registry/http.ts'
+import { createHttpRegistry, FETCH_TIMEOUT_MS } from '../registry/http.ts'
 import type { SchemaLookup } from '../registry/registry.ts'
 import { subjectOf, type TopicName } from '../topics.ts'
 import { type BodyReader, createBodyReader } from '../wire/body-reader.ts'
@@ -13,9 +13,9 @@ import { WriterSchemas } from './writer-schemas.ts'
 
 /** A codec over the registry at `registryUrl`; see `createCodecOn`. */
 export function createCodec(
-  options: CodecOptions & { readonly registryUrl: string; readonly fetchTimeoutMs: number },
+  options: CodecOptions & { readonly registryUrl: string; readonly fetchTimeoutMs?: number },
 ): Promise<Codec> {
-  return createCodecOn(createHttpRegistry(options.registryUrl, options.fetchTimeoutMs), options)
+  return createCodecOn(createHttpRegistry(options.registryUrl, options.fetchTimeoutMs ?? FETCH_TIMEOUT_MS), options)
 }
 
 /**

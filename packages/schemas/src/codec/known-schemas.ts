@@ -19,7 +19,8 @@ export interface KnownSchemas {
 }
 
 export async function loadKnownSchemas(cache: SchemaCache): Promise<KnownSchemas> {
-  const byId = new Map((await cache.load()).map((entry) => [entry.id, entry] as const))
+  const kept = (await cache.load()).toSorted((left, right) => left.id - right.id)
+  const byId = new Map(kept.map((entry) => [entry.id, entry] as const))
   return {
     find: (id) => byId.get(id),
     findId: (subject, schema) =>
