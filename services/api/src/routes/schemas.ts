@@ -8,12 +8,6 @@ const uuid = z
 
 export const candidateParams = z.strictObject({ candidateId: uuid })
 
-const list = <T extends z.ZodType>(item: T) =>
-  z
-    .union([z.string(), z.array(z.string())])
-    .transform((value) => (Array.isArray(value) ? value : [value]))
-    .pipe(z.array(item).min(1))
-
 export const STATUSES = [
   'pending',
   'confirmed',
@@ -25,11 +19,16 @@ export const STATUSES = [
   'expired',
 ] as const
 
+const statuses = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]))
+  .pipe(z.array(z.enum(STATUSES)).min(1))
+
 const perPage = z.coerce.number().int().min(1).max(100).default(20).meta({ description: 'how many, at most 100' })
 const cursor = z.string().max(1_000).optional().meta({ description: 'the `next` of the page before' })
 
 export const queueQuery = z.strictObject({
-  status: list(z.enum(STATUSES)).default(['pending', 'uncertain']).meta({ description: 'repeat it for several' }),
+  status: statuses.default(['pending', 'uncertain']).meta({ description: 'repeat it for several' }),
   minScore: z
     .string()
     .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'is a number from 0 to 1')
