@@ -43,9 +43,7 @@ async function keep(repository: string | undefined): Promise<void> {
   const state = { keeper, startedAt: new Date().toISOString(), postgres, kafka, registryUrl, redisUrl, pids }
   await writeState(paths, state, renderEnv(paths.dir, stack, databases))
   tell({ type: 'ready' })
-  const aliveUntilStopped = setInterval(() => undefined, 2 ** 30)
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
-  clearInterval(aliveUntilStopped)
   await removeState(paths)
 }
 
