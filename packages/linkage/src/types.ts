@@ -120,8 +120,8 @@ export interface Constraint {
   readonly recordB: string
   readonly kind: 'must' | 'cannot'
   readonly actId: string
-  /** Role of the record that is not the primary one, where the act names one. */
-  readonly role?: WorkRole | null
+  /** What one of the two is in the work of the other, where the act says so. */
+  readonly role?: { readonly recordId: string; readonly role: WorkRole } | null
 }
 
 export type WorkRole = 'primary' | 'version' | 'duplicate' | 'erratum' | 'part'

@@ -1,11 +1,86 @@
-import type { LinkageRecord, SlotFeatures, WorkFeatures, WorkState } from '../types.ts'
+import { foldText } from '@atlas/identifiers'
+import type {
+  LinkageAffiliation,
+  LinkageRecord,
+  NameForm,
+  SlotFeatures,
+  SlotState,
+  WorkFeatures,
+  WorkState,
+} from '../types.ts'
+
+// Beyond 200 names a byline says who runs an experiment, not who knows whom; each slot would carry all of them.
+const MAX_BYLINE = 200
+const MAX_SUBJECTS = 40
 
 /** What author comparison needs of a work. */
-export function workFeaturesOf(_work: WorkState): WorkFeatures {
-  throw new Error('not built yet')
+export function workFeaturesOf(work: WorkState): WorkFeatures {
+  const { canonical } = work
+  return {
+    workId: work.workId,
+    title: canonical.title,
+    year: canonical.published?.year ?? null,
+    type: canonical.type,
+    venue: canonical.venue?.name ?? null,
+    issns: [...(canonical.venue?.issns ?? [])].sort(),
+    subjects: [...new Set(canonical.subjects.map(({ label }) => label))].slice(0, MAX_SUBJECTS),
+    byline: work.slots
+      .filter(({ collective }) => !collective)
+      .slice(0, MAX_BYLINE)
+      .map(({ slotId, name, given, family }) => ({ slotId, name: { name, given, family } })),
+  }
 }
 
 /** What author comparison needs of the work's slots, in their order; `records` are its members (others are ignored). */
-export function slotFeaturesOf(_work: WorkState, _records: readonly LinkageRecord[]): readonly SlotFeatures[] {
-  throw new Error('not built yet')
+export function slotFeaturesOf(work: WorkState, records: readonly LinkageRecord[]): readonly SlotFeatures[] {
+  const authors = new Map(
+    records.flatMap((record) =>
+      record.authors.map((author) => [`${record.recordId} ${author.mentionKey}`, author] as const),
+    ),
+  )
+  return work.slots.map((slot) => {
+    const mentions = slot.mentions.flatMap(({ recordId, key }) => authors.get(`${recordId} ${key}`) ?? [])
+    return {
+      slotId: slot.slotId,
+      workId: work.workId,
+      position: slot.position,
+      collective: slot.collective,
+      names: distinct(mentions.map(nameOf), ({ name, given, family }) =>
+        foldText(`${name}|${given ?? ''}|${family ?? ''}`),
+      ),
+      orcids: [...new Set(mentions.flatMap(({ orcid }) => orcid ?? []))].sort(),
+      sourceIds: distinct(
+        mentions.flatMap(({ sourceIds }) => sourceIds.map(({ scheme, value }) => ({ scheme, value }))),
+        ({ scheme, value }) => `${scheme}:${value}`,
+      ),
+      emails: [...new Set(mentions.flatMap(({ email }) => email?.toLowerCase() ?? []))].sort(),
+      affiliations: distinct(
+        mentions.flatMap(({ affiliations }) => affiliations.map(affiliationOf)),
+        ({ name, ror }) => `${ror ?? ''} ${foldText(name)}`,
+      ),
+      mentionKeys: keysOf(slot),
+    }
+  })
+}
+
+function nameOf({ name, given, family }: NameForm): NameForm {
+  return { name, given, family }
+}
+
+function affiliationOf({ name, ror, country }: LinkageAffiliation): LinkageAffiliation {
+  return { name, ror, country }
+}
+
+function keysOf({ mentions }: SlotState): readonly string[] {
+  return [...new Set(mentions.flatMap(({ key, aliases }) => [key, ...aliases]))].sort()
+}
+
+/** The first of each key, sorted by key: the same for any order of members that gives the same set. */
+function distinct<T>(things: readonly T[], keyOf: (thing: T) => string): readonly T[] {
+  const byKey = new Map<string, T>()
+  for (const thing of things) {
+    const key = keyOf(thing)
+    if (!byKey.has(key)) byKey.set(key, thing)
+  }
+  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, thing]) => thing)
 }

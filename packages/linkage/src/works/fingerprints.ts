@@ -1,6 +1,46 @@
+import { sha256 } from '../text/hash.ts'
 import type { LinkageRecord, WorkKey } from '../types.ts'
+import { type PreparedRecord, prepareRecord } from './prepare.ts'
+import type { PreparedTitle } from './title.ts'
 
 /** Blocking keys of a record, distinct and sorted; none for a deleted or suppressed record. */
-export function fingerprintsFor(_record: LinkageRecord): readonly WorkKey[] {
-  throw new Error('not built yet')
+export function fingerprintsFor(record: LinkageRecord): readonly WorkKey[] {
+  return keysOf(prepareRecord(record))
+}
+
+/** The same for a record prepared once. */
+export function keysOf(prepared: PreparedRecord): readonly WorkKey[] {
+  const { record, identifiers, titles } = prepared
+  if (record.deleted || record.suppressed) return []
+  const exact = [...identifiers.self, ...identifiers.versions]
+  const keys = new Map<string, WorkKey['kind']>(exact.map((key) => [key, 'identifier']))
+  const [main] = titles
+  if (main) for (const isbn of identifiers.isbns) keys.set(`isbn:${isbn}|${main.compact.slice(0, 12)}`, 'identifier')
+  for (const title of titles) for (const key of titleKeys(title, prepared)) keys.set(key, 'fingerprint')
+  return [...keys].map(([key, kind]) => ({ key, kind })).sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/**
+ * A title that says enough is a key by itself, with no year: a preprint and its article are years apart. One that says
+ * little is a key only with where it stood; one with a slip or a subtitle is found by its first or last words and the
+ * first author.
+ */
+function titleKeys(title: PreparedTitle, prepared: PreparedRecord): string[] {
+  const { year, firstPage, volume, authors } = prepared
+  const [first = ''] = authors.byFamily.keys()
+  if (title.generic) return [`place:${short(title.compact)}|${year ?? ''}|${volume}|${firstPage}|${first}`]
+  if (title.short)
+    return [
+      `title:${short(title.compact)}|${first}`,
+      ...(firstPage === '' ? [] : [`title:${short(title.compact)}|${volume}|${firstPage}`]),
+    ]
+  const head = title.informative.slice(0, 4).join('')
+  const tail = title.informative.slice(-4).join('')
+  const by = first === '' ? `${year ?? ''}` : first
+  return [`title:${short(title.compact)}`, `head:${short(head)}|${by}`, `tail:${short(tail)}|${by}`]
+}
+
+// 64: nine titles in ten fit, and a key stays far below what a B-tree can hold.
+function short(text: string): string {
+  return text.length <= 64 ? text : `${text.slice(0, 32)}~${sha256(text).slice(0, 24)}`
 }

@@ -1,10 +1,77 @@
+import { foldText } from '@atlas/identifiers'
 import type { LinkageRecord } from '../types.ts'
+import { type AuthorSet, authorSetOf } from './author-set.ts'
+import { onlyDeposited, type PreparedIdentifiers, prepareIdentifiers } from './identifiers.ts'
+import { type PreparedTitle, prepareTitle } from './title.ts'
+
+/** text: an article, a chapter …; container: the book or volume others are parts of. */
+export type Kind = 'text' | 'preprint' | 'container' | 'thesis' | 'data' | 'software' | 'review' | 'other'
 
 /** A record with what comparing needs, computed once. */
 export interface PreparedRecord {
   readonly record: LinkageRecord
+  readonly kind: Kind
+  /** The main title first; empty when the source has none. */
+  readonly titles: readonly PreparedTitle[]
+  readonly notice: string | null
+  readonly authors: AuthorSet
+  readonly identifiers: PreparedIdentifiers
+  readonly year: number | null
+  readonly venue: string
+  readonly volume: string
+  readonly issue: string
+  readonly firstPage: string
+  /** A repository holds it: a preprint or a copy, whose article has another DOI. */
+  readonly deposited: boolean
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  article: 'text',
+  'conference-paper': 'text',
+  'book-chapter': 'text',
+  editorial: 'text',
+  letter: 'text',
+  erratum: 'text',
+  preprint: 'preprint',
+  book: 'container',
+  thesis: 'thesis',
+  dissertation: 'thesis',
+  dataset: 'data',
+  software: 'software',
+  review: 'review',
 }
 
 export function prepareRecord(record: LinkageRecord): PreparedRecord {
-  return { record }
+  const titles = titlesOf(record)
+  const identifiers = prepareIdentifiers(record)
+  const kind = KINDS[record.type] ?? 'other'
+  return {
+    record,
+    kind,
+    titles,
+    notice: record.type === 'erratum' ? (titles[0]?.notice ?? 'erratum') : (titles[0]?.notice ?? null),
+    authors: authorSetOf(record),
+    identifiers,
+    year: record.published?.year ?? null,
+    venue: foldText(record.venue?.name ?? '').replaceAll(' ', ''),
+    volume: foldText(record.venue?.volume ?? ''),
+    issue: foldText(record.venue?.issue ?? ''),
+    firstPage: pageOf(record.venue?.firstPage ?? ''),
+    deposited: kind === 'preprint' || onlyDeposited(identifiers.dois),
+  }
+}
+
+function titlesOf(record: LinkageRecord): PreparedTitle[] {
+  const texts = record.titles.filter(({ kind }) => kind === 'main' || kind === 'translated' || kind === 'original')
+  const distinct = new Set([record.title ?? '', ...texts.map(({ text }) => text)])
+  const prepared = [...distinct].filter((text) => text.trim() !== '').map(prepareTitle)
+  // A title in another language counts only where it says enough by itself.
+  return prepared.filter((title, at) => title.compact !== '' && (at === 0 || !title.short))
+}
+
+// S12–S15 and 12 are two pages; 0012 and 12 are one.
+function pageOf(page: string): string {
+  return foldText(page)
+    .replaceAll(' ', '')
+    .replace(/^0+(?=\d)/, '')
 }

@@ -1,22 +1,51 @@
 import type { Link, LinkageRecord, Verdict } from '../types.ts'
-import type { PreparedRecord } from './prepare.ts'
+import { blockPairs } from './block.ts'
+import { type Pair, pairOf } from './pair.ts'
+import { type PreparedRecord, prepareRecord } from './prepare.ts'
+import { RULES } from './rules.ts'
 
 /** The first rule of the table that holds; symmetric. */
-export function verdict(_a: LinkageRecord, _b: LinkageRecord): Verdict {
-  throw new Error('not built yet')
+export function verdict(a: LinkageRecord, b: LinkageRecord): Verdict {
+  return verdictOf(prepareRecord(a), prepareRecord(b))
 }
 
 /** The same for records prepared once. */
-export function verdictOf(_a: PreparedRecord, _b: PreparedRecord): Verdict {
-  throw new Error('not built yet')
+export function verdictOf(a: PreparedRecord, b: PreparedRecord): Verdict {
+  const pair = pairOf(a, b)
+  const rule = RULES.find(({ holds }) => holds(pair))
+  if (rule === undefined) throw new Error('the last rule holds always')
+  return { status: rule.status, reason: rule.reason, evidence: evidenceOf(pair) }
 }
 
 /** Exact and strong pairs are links; the others are not. */
-export function isAccepted(verdict: Verdict): boolean {
-  return verdict.status === 'exact' || verdict.status === 'strong'
+export function isAccepted({ status }: Verdict): boolean {
+  return status === 'exact' || status === 'strong'
 }
 
 /** Every accepted pair among records that share a blocking key, sorted; the order of the records does not matter. */
-export function linksAmong(_records: readonly LinkageRecord[]): readonly Link[] {
-  throw new Error('not built yet')
+export function linksAmong(records: readonly LinkageRecord[]): readonly Link[] {
+  return linksOf(records.map(prepareRecord))
+}
+
+/** The same for records prepared once. */
+export function linksOf(prepared: readonly PreparedRecord[]): readonly Link[] {
+  return blockPairs(prepared).flatMap(([left, right]): Link[] => {
+    const found = verdictOf(left, right)
+    return isAccepted(found) ? [{ left: left.record.recordId, right: right.record.recordId, ...found }] : []
+  })
+}
+
+function evidenceOf(pair: Pair): string[] {
+  const items = [
+    ...pair.shared.map((key) => `id: ${key}`),
+    `title: ${pair.title}${pair.generic ? ', generic' : pair.short ? ', short' : ''}`,
+    `authors: ${pair.authors}`,
+    `years: ${pair.years ?? 'unknown'}`,
+    `pages: ${pair.pages}`,
+    `venue: ${pair.venue}`,
+    ...(pair.versions ? ['related: version'] : []),
+    ...(pair.otherWork === null ? [] : [`related: ${pair.otherWork}`]),
+    ...(pair.doisDiffer ? ['dois: differ'] : []),
+  ]
+  return items.sort()
 }

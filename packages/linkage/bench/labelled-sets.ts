@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import type { LinkageAuthor, LinkageRecord } from '../src/types.ts'
+
+/** A record of the labelled sets. */
+export interface LabelledRecord {
+  readonly id: string
+  readonly source?: string
+  readonly title: string
+  readonly abstract?: string | null
+  readonly year?: number | null
+  readonly venue?: string | null
+  readonly doi?: string | null
+  readonly pages?: string | null
+  readonly keywords?: readonly string[] | null
+  readonly authors: readonly LabelledAuthor[]
+}
+
+export interface LabelledAuthor {
+  readonly name: string
+  readonly given?: string | null
+  readonly family?: string | null
+  readonly affiliations?: readonly string[] | null
+}
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
+
+/** The folder of the labelled sets; undefined where they are not on this machine. */
+export function labelledSets(shared: string | undefined): string | undefined {
+  const folder = resolve(ROOT, shared ?? '../shared', 'data/benchmarks')
+  return existsSync(folder) ? folder : undefined
+}
+
+export function readLines<T>(file: string): readonly T[] {
+  const text = gunzipSync(readFileSync(file)).toString('utf8')
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): T => JSON.parse(line))
+}
+
+/** The labelled record in the engine's form. */
+export function recordOf(record: LabelledRecord): LinkageRecord {
+  return {
+    recordId: record.id,
+    source: record.source ?? 'labelled',
+    sourceId: record.id,
+    version: 1,
+    deleted: false,
+    suppressed: false,
+    title: record.title,
+    titles: [],
+    type: 'article',
+    published: record.year ? { year: record.year, month: null, day: null } : null,
+    language: null,
+    venue: {
+      name: record.venue ?? null,
+      issns: [],
+      type: null,
+      publisher: null,
+      volume: null,
+      issue: null,
+      firstPage: record.pages?.split(/[-–]/)[0] ?? null,
+      lastPage: null,
+    },
+    identifiers: record.doi ? [{ scheme: 'doi', value: record.doi.toLowerCase(), relation: 'self' }] : [],
+    authors: record.authors.map((author, at) => authorOf(record.id, author, at)),
+    subjects: (record.keywords ?? []).map((label) => ({ scheme: 'keyword', id: null, label })),
+    retracted: false,
+  }
+}
+
+function authorOf(recordId: string, author: LabelledAuthor, at: number): LinkageAuthor {
+  return {
+    mentionKey: `${recordId}#${String(at).padStart(5, '0')}`,
+    aliases: [],
+    ambiguousAlias: false,
+    position: at + 1,
+    name: author.name,
+    given: author.given ?? null,
+    family: author.family ?? null,
+    collective: false,
+    orcid: null,
+    orcidAuthenticated: null,
+    sourceIds: [],
+    email: null,
+    corresponding: null,
+    role: 'author',
+    affiliations: (author.affiliations ?? []).map((name) => ({ name, ror: null, country: null })),
+  }
+}

@@ -1,0 +1,41 @@
+import { keysOf } from './fingerprints.ts'
+import type { PreparedRecord } from './prepare.ts'
+
+// Above this many records in one block only those with an equal title are compared: the records under the DOI of a
+// supplement are hundreds, those of one publication were never more than 40 in the samples.
+const MAX_BLOCK = 100
+
+/** Pairs of records that share a key, each once, the smaller recordId on the left, sorted. */
+export function blockPairs(
+  prepared: readonly PreparedRecord[],
+): readonly (readonly [PreparedRecord, PreparedRecord])[] {
+  const sorted = prepared.toSorted((a, b) => (a.record.recordId < b.record.recordId ? -1 : 1))
+  const blocks = new Map<string, number[]>()
+  for (const [at, record] of sorted.entries()) {
+    for (const { key } of keysOf(record)) {
+      const block = blocks.get(key)
+      if (block) block.push(at)
+      else blocks.set(key, [at])
+    }
+  }
+  const pairs = new Set<number>()
+  for (const block of blocks.values()) {
+    for (const part of block.length > MAX_BLOCK ? byTitle(block, sorted) : [block]) addPairs(part, sorted.length, pairs)
+  }
+  return [...pairs]
+    .sort((a, b) => a - b)
+    .flatMap((code): (readonly [PreparedRecord, PreparedRecord])[] => {
+      const [left, right] = [sorted[Math.floor(code / sorted.length)], sorted[code % sorted.length]]
+      return left && right ? [[left, right]] : []
+    })
+}
+
+function byTitle(block: readonly number[], records: readonly PreparedRecord[]): readonly (readonly number[])[] {
+  return [...Map.groupBy(block, (at) => records[at]?.titles[0]?.compact ?? '').values()]
+}
+
+function addPairs(block: readonly number[], size: number, pairs: Set<number>): void {
+  for (const [at, left] of block.entries()) {
+    for (const right of block.slice(at + 1)) pairs.add(left * size + right)
+  }
+}

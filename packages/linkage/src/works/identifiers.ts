@@ -1,0 +1,108 @@
+import { parseArxivId } from '@atlas/identifiers'
+import type { LinkageIdentifier, LinkageRecord } from '../types.ts'
+
+/** Schemes in which one value names one publication (or one of its versions). */
+const SCHEMES: ReadonlySet<string> = new Set([
+  'doi',
+  'arxiv',
+  'pmid',
+  'pmcid',
+  'hal',
+  'openalex',
+  'handle',
+  'dblp',
+  's2',
+])
+
+/** Relations under which the identified thing and the described one are one work in several versions. */
+const VERSIONS: ReadonlySet<string> = new Set([
+  'version_of',
+  'has_version',
+  'new_version_of',
+  'previous_version_of',
+  'preprint_of',
+  'has_preprint',
+  'identical_to',
+])
+
+/** Relations that name another work, and what to call that. */
+const OTHER_WORKS: Readonly<Record<string, string>> = {
+  part_of: 'part-of',
+  has_part: 'part-of',
+  erratum_of: 'notice-of',
+  has_erratum: 'notice-of',
+  correction_of: 'notice-of',
+  retraction_of: 'notice-of',
+  has_retraction: 'notice-of',
+  translation_of: 'translation-of',
+  has_translation: 'translation-of',
+  supplement_to: 'supplement-to',
+  has_supplement: 'supplement-to',
+  review_of: 'review-of',
+  has_review: 'review-of',
+  comment_on: 'comment-on',
+  has_comment: 'comment-on',
+  reply_to: 'reply-to',
+  has_reply: 'reply-to',
+}
+
+/** What a record says of its own identity and of its relations; keys look like `doi:10.1/x`. */
+export interface PreparedIdentifiers {
+  /** Without versions: all versions of one deposit share them. */
+  readonly self: ReadonlySet<string>
+  /** Only DOIs, as given. */
+  readonly dois: ReadonlySet<string>
+  readonly isbns: ReadonlySet<string>
+  readonly versions: ReadonlySet<string>
+  /** Key to the name of the relation. */
+  readonly others: ReadonlyMap<string, string>
+}
+
+export function prepareIdentifiers(record: LinkageRecord): PreparedIdentifiers {
+  const [self, dois, isbns, versions] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
+  const others = new Map<string, string>()
+  for (const identifier of record.identifiers) {
+    if (identifier.scheme === 'isbn' && identifier.relation === 'self') isbns.add(identifier.value)
+    if (!SCHEMES.has(identifier.scheme)) continue
+    const keys = keysOf(identifier)
+    const other = OTHER_WORKS[identifier.relation]
+    if (identifier.relation === 'self') for (const key of keys) self.add(key)
+    if (identifier.relation === 'self' && identifier.scheme === 'doi') dois.add(identifier.value)
+    if (VERSIONS.has(identifier.relation)) for (const key of keys) versions.add(key)
+    if (other !== undefined) for (const key of keys) others.set(key, other)
+  }
+  return { self, dois, isbns, versions, others }
+}
+
+function keysOf({ scheme, value }: LinkageIdentifier): string[] {
+  if (scheme === 'doi') {
+    const arxiv = value.startsWith('10.48550/') ? parseArxivId(value) : undefined
+    return arxiv ? [`doi:${baseDoi(value)}`, `arxiv:${arxiv.id}`] : [`doi:${baseDoi(value)}`]
+  }
+  if (scheme === 'arxiv') return [`arxiv:${parseArxivId(value)?.id ?? value}`]
+  if (scheme === 'hal') return [`hal:${value.toLowerCase().replace(/v\d{1,3}$/, '')}`]
+  return [`${scheme}:${value}`]
+}
+
+const VERSIONED: readonly RegExp[] = [
+  /^(10\.(?:6084|5281|21203|26434|31234|31219|36227|22541|1590|7287|20944|6094|14293|17605|5194|25384|25878)\/.{2,}?)[./-]?v\d{1,3}$/,
+  /^(10\.(?:12688|7490)\/[a-z]+\.\d+)\.\d{1,3}$/,
+]
+
+/** The DOI without the version that repositories and open-review journals put at its end. */
+export function baseDoi(doi: string): string {
+  for (const pattern of VERSIONED) {
+    const base = pattern.exec(doi)?.[1]
+    if (base !== undefined) return base
+  }
+  return doi
+}
+
+// Prefixes under which copies and preprints are deposited: what they name may have a DOI of its own elsewhere.
+const DEPOSITS =
+  /^10\.(?:48550|5281|6084|1101|21203|20944|26434|31234|31219|31235|2139|36227|22541|7287|14293|17605|5061|60692|13140|2312|32388|55776|48448)\//
+
+/** Whether every DOI of the record is one of a repository. */
+export function onlyDeposited(dois: ReadonlySet<string>): boolean {
+  return dois.size > 0 && [...dois].every((doi) => DEPOSITS.test(doi))
+}

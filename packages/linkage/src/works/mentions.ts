@@ -1,0 +1,65 @@
+import { foldText } from '@atlas/identifiers'
+import { type PreparedName, prepareName } from '../names/prepare-name.ts'
+import type { LinkageAuthor, LinkageRecord } from '../types.ts'
+
+/** One author entry with its name prepared. */
+export interface PreparedMention {
+  readonly author: LinkageAuthor
+  readonly recordId: string
+  readonly version: number
+  readonly name: PreparedName
+  /** orcid:…, openalex_author:… */
+  readonly ids: readonly string[]
+  /** Folded name of a group; empty for a person. */
+  readonly collective: string
+}
+
+/** A slot in the making: mentions in the order in which they joined. */
+export interface Draft {
+  readonly mentions: PreparedMention[]
+  ambiguous: boolean
+}
+
+/** In the order of their positions. */
+export function mentionsOf(record: LinkageRecord): readonly PreparedMention[] {
+  return record.authors
+    .toSorted((a, b) => a.position - b.position || (a.mentionKey < b.mentionKey ? -1 : 1))
+    .map((author) => ({
+      author,
+      recordId: record.recordId,
+      version: record.version,
+      name: prepareName(author),
+      ids: [
+        ...(author.orcid === null ? [] : [`orcid:${author.orcid}`]),
+        ...author.sourceIds.map(({ scheme, value }) => `${scheme}:${value}`),
+      ],
+      collective: author.collective ? foldText(author.name) : '',
+    }))
+}
+
+/** What two mentions that may be one person have in common at least; looked up by `lookupKeys`. */
+export function indexKeys({ name, collective }: PreparedMention): readonly string[] {
+  if (collective !== '') return [`group ${collective}`]
+  const families = new Set([...name.familyParts, name.familyWhole, name.family])
+  const swapped = name.full ? [name.givenJoined] : []
+  const initials = new Set(name.given.map((token) => token[0] ?? ''))
+  return [...families]
+    .flatMap((family) => [`${family} *`, ...[...initials].map((initial) => `${family} ${initial}`)])
+    .concat(swapped.map((given) => `${given} ${name.family[0] ?? ''}`))
+}
+
+/** Fewer than are indexed: a name with initials need not look at the whole family. */
+export function lookupKeys(mention: PreparedMention): readonly string[] {
+  const { name, collective } = mention
+  if (collective !== '') return [`group ${collective}`]
+  if (name.given.length === 0)
+    return [...new Set([...name.familyParts, name.familyWhole])].map((family) => `${family} *`)
+  const keys = indexKeys(mention).filter((key) => !key.endsWith('*'))
+  return [...keys, ...[...new Set([...name.familyParts, name.familyWhole])].map((family) => `${family} -`)]
+}
+
+/** Whoever has no given name is found by everybody of the family. */
+export function bareKeys({ name, collective }: PreparedMention): readonly string[] {
+  if (collective !== '' || name.given.length > 0) return []
+  return [...new Set([...name.familyParts, name.familyWhole])].map((family) => `${family} -`)
+}

@@ -1,0 +1,106 @@
+import { type AuthorsLevel, compareAuthors } from './author-set.ts'
+import { compareTitles, type TitleLevel } from './compare-titles.ts'
+import type { PreparedRecord } from './prepare.ts'
+import type { PreparedTitle } from './title.ts'
+
+type Agreement = 'equal' | 'differ' | 'unknown'
+
+/** Two records side by side: what the rules look at. Every field is the same for (a, b) and (b, a). */
+export interface Pair {
+  readonly a: PreparedRecord
+  readonly b: PreparedRecord
+  /** Identifiers both call their own, sorted: doi:10.1/x. */
+  readonly shared: readonly string[]
+  readonly sharedIsbn: boolean
+  /** Both have DOIs, and none in common. */
+  readonly doisDiffer: boolean
+  /** One names the other as a version of itself. */
+  readonly versions: boolean
+  /** One names the other as another work: part-of, notice-of … */
+  readonly otherWork: string | null
+  /** absent: a side has no title. */
+  readonly title: TitleLevel | 'absent'
+  readonly generic: boolean
+  readonly short: boolean
+  readonly noticesDiffer: boolean
+  readonly authors: AuthorsLevel
+  /** null: a side has no year. */
+  readonly years: number | null
+  readonly venue: Agreement
+  readonly volume: Agreement
+  readonly issue: Agreement
+  readonly pages: Agreement
+}
+
+const TITLE_ORDER: readonly TitleLevel[] = ['equal', 'contained', 'near', 'parts', 'differ']
+
+export function pairOf(a: PreparedRecord, b: PreparedRecord): Pair {
+  const best = bestTitles(a.titles, b.titles)
+  return {
+    a,
+    b,
+    shared: [...a.identifiers.self].filter((key) => b.identifiers.self.has(key)).sort(),
+    sharedIsbn: meets(a.identifiers.isbns, b.identifiers.isbns),
+    doisDiffer: a.identifiers.dois.size > 0 && b.identifiers.dois.size > 0 && !sharesDoi(a, b),
+    versions:
+      meets(a.identifiers.versions, b.identifiers.self) ||
+      meets(b.identifiers.versions, a.identifiers.self) ||
+      meets(a.identifiers.versions, b.identifiers.versions),
+    otherWork: otherWork(a, b) ?? otherWork(b, a) ?? null,
+    title: best?.level ?? 'absent',
+    generic: best?.generic ?? false,
+    short: best?.short ?? false,
+    noticesDiffer: a.notice !== b.notice,
+    authors: compareAuthors(a.authors, b.authors),
+    years: a.year === null || b.year === null ? null : Math.abs(a.year - b.year),
+    venue: venues(a, b),
+    volume: agreement(a.volume, b.volume),
+    issue: agreement(a.issue, b.issue),
+    pages: agreement(a.firstPage, b.firstPage),
+  }
+}
+
+interface BestTitles {
+  readonly level: TitleLevel
+  readonly generic: boolean
+  readonly short: boolean
+}
+
+function bestTitles(a: readonly PreparedTitle[], b: readonly PreparedTitle[]): BestTitles | undefined {
+  let best: BestTitles | undefined
+  for (const x of a) {
+    for (const y of b) {
+      const level = compareTitles(x, y)
+      if (best !== undefined && TITLE_ORDER.indexOf(best.level) <= TITLE_ORDER.indexOf(level)) continue
+      best = { level, generic: x.generic || y.generic, short: x.short || y.short }
+      if (level === 'equal') return best
+    }
+  }
+  return best
+}
+
+function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const key of a) if (b.has(key)) return true
+  return false
+}
+
+function sharesDoi(a: PreparedRecord, b: PreparedRecord): boolean {
+  for (const key of a.identifiers.self) if (key.startsWith('doi:') && b.identifiers.self.has(key)) return true
+  return false
+}
+
+function otherWork(a: PreparedRecord, b: PreparedRecord): string | undefined {
+  for (const [key, relation] of a.identifiers.others) if (b.identifiers.self.has(key)) return relation
+  return undefined
+}
+
+function venues(a: PreparedRecord, b: PreparedRecord): Agreement {
+  const issns = new Set(a.record.venue?.issns ?? [])
+  if (b.record.venue?.issns.some((issn) => issns.has(issn))) return 'equal'
+  return agreement(a.venue, b.venue)
+}
+
+function agreement(a: string, b: string): Agreement {
+  if (a === '' || b === '') return 'unknown'
+  return a === b ? 'equal' : 'differ'
+}

@@ -1,0 +1,208 @@
+import type { VerdictStatus } from '../types.ts'
+import type { Pair } from './pair.ts'
+import type { Kind } from './prepare.ts'
+
+export interface Rule {
+  readonly reason: string
+  readonly status: VerdictStatus
+  /** The two stay apart even where a third record would link both. */
+  readonly apart?: true
+  /** A link under this rule joins two versions of a work. */
+  readonly version?: true
+  readonly holds: (pair: Pair) => boolean
+}
+
+const sameTitle = (pair: Pair): boolean => pair.title === 'equal' || pair.title === 'contained' || pair.title === 'near'
+const sameAuthors = (pair: Pair): boolean => pair.authors === 'equal' || pair.authors === 'compatible'
+const disjoint = (pair: Pair): boolean => pair.authors === 'disjoint'
+const within = (pair: Pair, years: number): boolean => pair.years !== null && pair.years <= years
+const notFar = (pair: Pair, years: number): boolean => pair.years === null || pair.years <= years
+const hasId = (pair: Pair): boolean => pair.shared.length > 0
+/** Not only the title tells them apart: page or issue is known on both sides and equal. */
+const samePlace = (pair: Pair): boolean =>
+  pair.pages === 'equal' || (pair.pages !== 'differ' && pair.issue === 'equal' && pair.volume === 'equal')
+const kinds = (pair: Pair): readonly [Kind, Kind] => [pair.a.kind, pair.b.kind]
+const oneIs = (pair: Pair, kind: Kind): boolean => (pair.a.kind === kind) !== (pair.b.kind === kind)
+const bookAndPart = (pair: Pair): boolean => {
+  const [a, b] = kinds(pair)
+  return (a === 'container' && b === 'text') || (a === 'text' && b === 'container')
+}
+const oneDeposited = (pair: Pair): boolean => pair.a.deposited !== pair.b.deposited
+
+/**
+ * What two records are to each other: the first rule that holds. Nothing is linked by a title alone. How to add one: a
+ * row here at its place, rows in `pairs.csv` that need it and that it must not touch.
+ */
+export const RULES: readonly Rule[] = [
+  // What is another work however much the two share.
+  { reason: 'notice-of', status: 'different', apart: true, holds: (pair) => pair.otherWork === 'notice-of' },
+  { reason: 'part-of', status: 'different', apart: true, holds: (pair) => pair.otherWork === 'part-of' },
+  { reason: 'other-work', status: 'different', apart: true, holds: (pair) => pair.otherWork !== null },
+  { reason: 'same-id-notice-differs', status: 'ambiguous', holds: (pair) => pair.noticesDiffer && hasId(pair) },
+  { reason: 'notice-differs', status: 'different', apart: true, holds: (pair) => pair.noticesDiffer },
+
+  // One identifier: enough unless it is that of a container, a supplement or a proceedings volume.
+  {
+    reason: 'container-doi',
+    status: 'different',
+    apart: true,
+    holds: (pair) => hasId(pair) && bookAndPart(pair) && !sameTitle(pair),
+  },
+  {
+    reason: 'parts-share-id',
+    status: 'different',
+    apart: true,
+    holds: (pair) => hasId(pair) && pair.title === 'parts',
+  },
+  {
+    reason: 'pages-share-id',
+    status: 'different',
+    apart: true,
+    holds: (pair) => hasId(pair) && pair.pages === 'differ' && (disjoint(pair) || (pair.generic && !sameAuthors(pair))),
+  },
+  { reason: 'same-id', status: 'exact', holds: (pair) => hasId(pair) && (sameTitle(pair) || pair.title === 'absent') },
+  {
+    reason: 'same-id-authors',
+    status: 'strong',
+    holds: (pair) =>
+      hasId(pair) && pair.pages !== 'differ' && notFar(pair, 1) && pair.authors === 'equal' && !pair.generic,
+  },
+  {
+    reason: 'id-of-several',
+    status: 'different',
+    apart: true,
+    holds: (pair) => hasId(pair) && (disjoint(pair) || pair.pages === 'differ'),
+  },
+  { reason: 'same-id-other-title', status: 'ambiguous', holds: hasId },
+
+  // A source says that one is a version of the other.
+  {
+    reason: 'related-version',
+    status: 'strong',
+    version: true,
+    holds: (pair) =>
+      pair.versions && (sameTitle(pair) || sameAuthors(pair)) && !disjoint(pair) && pair.title !== 'parts',
+  },
+  { reason: 'related-version-doubtful', status: 'ambiguous', holds: (pair) => pair.versions },
+
+  // No identifier in common: what tells two works with like titles apart.
+  { reason: 'parts-differ', status: 'different', apart: true, holds: (pair) => pair.title === 'parts' },
+  { reason: 'other-title', status: 'different', holds: (pair) => pair.title === 'differ' },
+  { reason: 'no-title', status: 'different', holds: (pair) => pair.title === 'absent' },
+  { reason: 'other-authors', status: 'different', apart: true, holds: disjoint },
+  {
+    reason: 'other-kind',
+    status: 'different',
+    apart: true,
+    holds: (pair) => oneIs(pair, 'data') || oneIs(pair, 'software') || (oneIs(pair, 'review') && !sameAuthors(pair)),
+  },
+  { reason: 'book-and-part', status: 'different', apart: true, holds: bookAndPart },
+  { reason: 'thesis-and-paper', status: 'ambiguous', holds: (pair) => oneIs(pair, 'thesis') && !samePlace(pair) },
+  { reason: 'years-far-apart', status: 'different', holds: (pair) => pair.years !== null && pair.years > 3 },
+  {
+    reason: 'generic-title-elsewhere',
+    status: 'different',
+    apart: true,
+    holds: (pair) => pair.generic && (pair.pages === 'differ' || pair.venue === 'differ' || (pair.years ?? 0) > 1),
+  },
+  {
+    reason: 'generic-title-same-place',
+    status: 'strong',
+    holds: (pair) =>
+      pair.generic &&
+      pair.title === 'equal' &&
+      pair.authors === 'equal' &&
+      samePlace(pair) &&
+      pair.venue === 'equal' &&
+      within(pair, 1),
+  },
+  { reason: 'generic-title', status: 'weak', holds: (pair) => pair.generic },
+  {
+    reason: 'preprint-article',
+    status: 'strong',
+    version: true,
+    holds: (pair) =>
+      oneDeposited(pair) && !pair.short && pair.title !== 'contained' && sameAuthors(pair) && notFar(pair, 3),
+  },
+  {
+    reason: 'preprint-article-short',
+    status: 'ambiguous',
+    holds: (pair) => oneDeposited(pair) && pair.authors !== 'absent',
+  },
+  // Two deposits of one article are both linked to it, so they must not hold each other off.
+  {
+    reason: 'other-deposit',
+    status: 'ambiguous',
+    holds: (pair) => pair.doisDiffer && pair.a.deposited && pair.b.deposited,
+  },
+  { reason: 'other-doi', status: 'ambiguous', apart: true, holds: (pair) => pair.doisDiffer },
+  {
+    reason: 'short-title-same-place',
+    status: 'strong',
+    holds: (pair) => pair.short && sameAuthors(pair) && samePlace(pair) && notFar(pair, 1),
+  },
+  {
+    reason: 'short-title-same-venue',
+    status: 'strong',
+    holds: (pair) =>
+      pair.short &&
+      pair.title === 'equal' &&
+      pair.authors === 'equal' &&
+      pair.venue === 'equal' &&
+      pair.pages !== 'differ' &&
+      pair.years === 0,
+  },
+  { reason: 'short-title', status: 'weak', holds: (pair) => pair.short },
+  {
+    reason: 'other-pages',
+    status: 'ambiguous',
+    holds: (pair) => pair.pages === 'differ' && pair.venue === 'equal' && pair.volume !== 'unknown',
+  },
+  {
+    reason: 'same-isbn-title',
+    status: 'strong',
+    holds: (pair) =>
+      pair.sharedIsbn && (pair.authors !== 'absent' ? pair.authors !== 'slight' : pair.title === 'equal'),
+  },
+  {
+    reason: 'same-title-authors',
+    status: 'strong',
+    holds: (pair) => pair.title === 'equal' && sameAuthors(pair) && pair.years === 0,
+  },
+  {
+    reason: 'like-title-authors',
+    status: 'strong',
+    holds: (pair) => sameAuthors(pair) && within(pair, 1) && (pair.venue !== 'differ' || samePlace(pair)),
+  },
+  {
+    reason: 'like-title-year',
+    status: 'strong',
+    holds: (pair) => pair.authors === 'equal' && pair.years === 0,
+  },
+  {
+    reason: 'same-title-place',
+    status: 'strong',
+    holds: (pair) =>
+      pair.title === 'equal' &&
+      pair.pages === 'equal' &&
+      (pair.volume === 'equal' || pair.venue === 'equal') &&
+      within(pair, 1),
+  },
+  {
+    reason: 'same-title-some-authors',
+    status: 'strong',
+    holds: (pair) => pair.title === 'equal' && pair.authors === 'overlap' && pair.years === 0,
+  },
+  { reason: 'years-apart', status: 'weak', holds: (pair) => (pair.years ?? 0) > 0 && sameAuthors(pair) },
+  { reason: 'authors-unknown', status: 'weak', holds: (pair) => pair.authors === 'absent' },
+  { reason: 'year-unknown', status: 'weak', holds: (pair) => pair.years === null },
+  { reason: 'few-authors-in-common', status: 'ambiguous', holds: () => true },
+]
+
+export const RULE_RANK: ReadonlyMap<string, number> = new Map(RULES.map(({ reason }, rank) => [reason, rank]))
+export const VERSION_REASONS: ReadonlySet<string> = new Set(
+  RULES.filter(({ version }) => version).map(({ reason }) => reason),
+)
+export const APART_REASONS: ReadonlySet<string> = new Set(
+  RULES.filter(({ apart }) => apart).map(({ reason }) => reason),
+)

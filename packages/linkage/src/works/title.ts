@@ -1,0 +1,93 @@
+import { foldText } from '@atlas/identifiers'
+import { GENERIC_WORDS, ORDINALS, STOP_WORDS } from './title-words.ts'
+
+/** A title as it is compared. */
+export interface PreparedTitle {
+  /** Words without the marks below, numbers in digits. */
+  readonly words: readonly string[]
+  /** All of it in one word. */
+  readonly compact: string
+  /** What stands before the first colon, dash, question mark or full stop, where that is three words or more; else all. */
+  readonly head: string
+  /** Numbers in order: `12 3`. A difference here is never a slip of spelling. */
+  readonly numbers: string
+  /** erratum, retraction, reply: what kind of notice about something else this is. */
+  readonly notice: string | null
+  /** Words that tell one title from another. */
+  readonly informative: readonly string[]
+  /** Said of thousands of things: Editorial, Preface, Annual report. */
+  readonly generic: boolean
+  /** Two informative words or fewer. */
+  readonly short: boolean
+}
+
+// "Retracted: …" is the paper itself with a mark; "Retraction of: …" is a notice about it.
+const MARK =
+  /^\s*[[(]?\s*(?:retracted(?: article| paper| chapter)?|withdrawn(?: article)?|expired)\b\s*[\])]?\s*[:.–—-]\s*/i
+const NOTICES: readonly (readonly [RegExp, string])[] = [
+  [/^[\s\W]*(?:retraction(?: notice| note)?|withdrawal(?: notice)?)\s*(?::|to\b|for\b|–|—|-\s|$)/i, 'retraction'],
+  [/^[\s\W]*(?:expression of concern)\b/i, 'concern'],
+  [
+    /^[\s\W]*(?:erratum|errata|corrigendum|corrigenda|addendum|(?:author |publisher )?correction)\s*(?::|to\b|for\b|on\b|–|—|-\s|\.|$)/i,
+    'erratum',
+  ],
+  [
+    /^[\s\W]*(?:repl(?:y|ies)|re|response|author'?s'? (?:reply|response)|rejoinder|comment(?:s|ary)?|discussion)\s*(?::|to:|on:|to ['"“‘«]|on ['"“‘«])/i,
+    'reply',
+  ],
+]
+const HEAD_END = /:|\?|!|\.\s|\s[-–—]\s|—/
+const TAGS = /<[^<>]{1,60}>/g
+
+export function prepareTitle(text: string): PreparedTitle {
+  const plain = text.includes('<') ? text.replace(TAGS, ' ') : text
+  const notice = NOTICES.find(([pattern]) => pattern.test(plain))?.[1] ?? null
+  const unmarked = plain.replace(MARK, '')
+  const words = wordsOf(unmarked)
+  const informative = words.filter((word) => word.length > 2 && !STOP_WORDS.has(word) && !/^\d+$/.test(word))
+  const distinct = new Set(informative)
+  return {
+    words,
+    compact: words.join(''),
+    head: headOf(unmarked, words),
+    numbers: words.filter((word) => /\d/.test(word)).join(' '),
+    notice,
+    informative,
+    generic: informative.every((word) => GENERIC_WORDS.has(word)),
+    short: distinct.size <= 2,
+  }
+}
+
+// "Part II", "Pt. 2" and "2" say the same.
+function wordsOf(text: string): string[] {
+  const words = foldText(text)
+    .split(' ')
+    .filter((word) => word !== '')
+  return words.flatMap((word, at) => {
+    if (isPartWord(word) && at + 1 < words.length && numberOf(words[at + 1] ?? '', true) !== undefined) return []
+    const marked = isPartWord(words[at - 1] ?? '') || at === words.length - 1
+    return [numberOf(word, marked) ?? word]
+  })
+}
+
+function isPartWord(word: string): boolean {
+  return word === 'part' || word === 'pt' || word === 'partie' || word === 'teil' || word === 'parte'
+}
+
+const ROMAN = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
+
+// A lone i, v or x is a number only where a part is named or at the end of the title.
+function numberOf(word: string, marked: boolean): string | undefined {
+  if (/^\d+$/.test(word)) return word.replace(/^0+(?=\d)/, '')
+  const roman = ROMAN.indexOf(word)
+  if (roman > 0 && (word.length > 1 || marked)) return String(roman)
+  if (!marked) return undefined
+  return ORDINALS[word] ?? (/^[a-h]$/.test(word) ? `${word}0` : undefined)
+}
+
+function headOf(text: string, words: readonly string[]): string {
+  const end = text.search(HEAD_END)
+  if (end <= 0) return words.join('')
+  const head = wordsOf(text.slice(0, end))
+  return head.filter((word) => word.length > 2 && !STOP_WORDS.has(word)).length >= 3 ? head.join('') : words.join('')
+}
