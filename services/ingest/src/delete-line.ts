@@ -1,0 +1,50 @@
+import type { JsonObject, JsonValue } from './adapters/adapter.ts'
+import type { Refusal } from './arriving.ts'
+
+export type DeleteLine =
+  | { readonly ok: true; readonly sourceId: string }
+  | { readonly ok: false; readonly errors: readonly Refusal[] }
+
+/** True for lines that speak to us instead of being a source's record. */
+export function isEnvelope(value: JsonObject): boolean {
+  return '_atlas' in value
+}
+
+/** Reads `{"_atlas":{"op":"delete","sourceId":"…"}}`; a misspelt field must not vanish, so nothing else is allowed. */
+export function readDeleteLine(value: JsonObject): DeleteLine {
+  const errors: Refusal[] = []
+  for (const key of Object.keys(value))
+    if (key !== '_atlas')
+      errors.push({ code: 'unknown_field', pointer: `/${key}`, detail: 'a line with "_atlas" holds nothing else' })
+  const envelope = value['_atlas']
+  if (!isObject(envelope)) {
+    errors.push({ code: 'invalid_field', pointer: '/_atlas', detail: '"_atlas" must be an object' })
+    return { ok: false, errors }
+  }
+  for (const key of Object.keys(envelope))
+    if (key !== 'op' && key !== 'sourceId')
+      errors.push({ code: 'unknown_field', pointer: `/_atlas/${key}`, detail: 'known are "op" and "sourceId"' })
+  errors.push(...opErrors(envelope['op']), ...idErrors(envelope['sourceId']))
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, sourceId: envelope['sourceId'] as string }
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function opErrors(op: JsonValue | undefined): Refusal[] {
+  const pointer = '/_atlas/op'
+  if (op === undefined) return [{ code: 'missing_field', pointer, detail: 'say what to do: "op": "delete"' }]
+  return op === 'delete' ? [] : [{ code: 'invalid_enum', pointer, detail: 'the only operation is "delete"' }]
+}
+
+const MAX_ID = 512
+const CONTROL = /\p{Cc}/u
+
+function idErrors(id: JsonValue | undefined): Refusal[] {
+  const pointer = '/_atlas/sourceId'
+  if (id === undefined) return [{ code: 'missing_field', pointer, detail: 'name the record by its id in the source' }]
+  const detail = `an id is 1 to ${MAX_ID} characters of text without spaces around it or control characters`
+  const usable = typeof id === 'string' && id !== '' && id.length <= MAX_ID && id === id.trim() && !CONTROL.test(id)
+  return usable ? [] : [{ code: 'invalid_field', pointer, detail }]
+}

@@ -1,0 +1,104 @@
+import { parseUuid } from '@atlas/identifiers'
+import {
+  type Clock,
+  type CommandVerifier,
+  type Database,
+  jsonBody,
+  type Logger,
+  type Principal,
+  Problem,
+} from '@atlas/runtime'
+import type { Codec } from '@atlas/schemas'
+import { type Request, Router } from 'express'
+import { z } from 'zod'
+import { explainRecord } from './explain.ts'
+import { createKey, listKeys, revokeKey } from './keys.ts'
+import { countVersions } from './store/explain.ts'
+
+export interface InternalRouteParts {
+  readonly database: Database
+  readonly codec: Codec
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly verifier: CommandVerifier
+  readonly sources: readonly string[]
+}
+
+const keyRequest = z.strictObject({
+  sources: z.array(z.string().min(1)).min(1),
+  expiresAt: z.iso.datetime({ offset: true }).nullish(),
+  maxBodyBytes: z.int().positive().nullish(),
+  maxLines: z.int().positive().nullish(),
+})
+const revocation = z.strictObject({ reason: z.string().trim().min(1).max(1_000) })
+
+/** For operators and for other services; nothing of it is reachable from outside. */
+export function internalRoutes({ sources, ...parts }: InternalRouteParts): Router {
+  const { database, codec, clock, logger, verifier } = parts
+  const admin = (request: Request): Principal => {
+    const principal = verifier.verify(request.headers)
+    if (principal.roles.includes('admin')) return principal
+    throw new Problem(403, 'forbidden', 'this is for operators')
+  }
+  const body = jsonBody()
+  const keys = { database, logger, sources }
+  return Router()
+    .get('/internal/records/:recordId', async (request, response) => {
+      verifier.verifyService(request.headers)
+      const recordId = parseUuid(String(request.params.recordId))
+      if (recordId === undefined) throw new Problem(400, 'invalid_id', 'a record id is a UUID')
+      const explanation = await explainRecord(database, codec, recordId)
+      if (!explanation) throw new Problem(404, 'not_found', 'there is no such record')
+      response.json(explanation)
+    })
+    .get('/internal/versions', async (request, response) => {
+      verifier.verifyService(request.headers)
+      response.json({ versions: await countVersions(database) })
+    })
+    .get('/internal/keys', async (request, response) => {
+      admin(request)
+      response.json({ keys: await listKeys(keys, clock.now()) })
+    })
+    .post(
+      '/internal/keys',
+      (request, _response, next) => {
+        admin(request)
+        next()
+      },
+      body,
+      async (request, response) => {
+        const { expiresAt, maxBodyBytes, maxLines, ...wantedKey } = parsed(keyRequest, request.body)
+        const wanted = {
+          sources: [...new Set(wantedKey.sources)],
+          expiresAt: expiresAt ? new Date(expiresAt) : null,
+          maxBodyBytes: maxBodyBytes ?? null,
+          maxLines: maxLines ?? null,
+        }
+        response.status(201).json(await createKey(keys, wanted, admin(request).actor))
+      },
+    )
+    .post(
+      '/internal/keys/:keyId/revoke',
+      (request, _response, next) => {
+        admin(request)
+        next()
+      },
+      body,
+      async (request, response) => {
+        const { reason } = parsed(revocation, request.body)
+        await revokeKey(keys, String(request.params['keyId']), admin(request).actor, reason)
+        response.status(204).end()
+      },
+    )
+}
+
+function parsed<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const errors = result.error.issues.map(({ path, message }) => ({
+    code: 'invalid_field',
+    pointer: `/${path.join('/')}`,
+    detail: message,
+  }))
+  throw new Problem(400, 'invalid_field', 'the body is not what this route takes', { errors })
+}

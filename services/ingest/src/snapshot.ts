@@ -1,0 +1,34 @@
+import { snapshotEventId } from '@atlas/identifiers'
+import type { RecordSnapshot } from '@atlas/schemas'
+import { mentionsOf } from './adapters/mentions.ts'
+import type { ArrivingContent } from './arriving.ts'
+
+/** What a snapshot says of the version it was made from. */
+export interface SnapshotOf {
+  readonly recordId: string
+  readonly version: number
+  readonly rawVersion: number
+  readonly checksum: string
+  readonly fetchedAt: number
+  readonly normaliser: string
+}
+
+/** The snapshot of a record's content; `previous` is the one published before, whose mention keys live on. */
+export function snapshotOf(about: SnapshotOf, content: ArrivingContent, previous?: RecordSnapshot): RecordSnapshot {
+  const { recordId, version } = about
+  const { record, fingerprints, suppressed } = content
+  return {
+    ...record,
+    ...about,
+    eventId: snapshotEventId('records', recordId, version),
+    fingerprints,
+    suppressed,
+    authors: mentionsOf(recordId, record.authors, previous?.authors),
+  }
+}
+
+/** The snapshot of a record that its source deleted: the rest is what was last known. */
+export function tombstoneOf(about: Omit<SnapshotOf, 'normaliser'>, previous: RecordSnapshot): RecordSnapshot {
+  const { recordId, version } = about
+  return { ...previous, ...about, eventId: snapshotEventId('records', recordId, version), deleted: true }
+}

@@ -1,0 +1,60 @@
+import { hash } from 'node:crypto'
+import type { Queryable } from '@atlas/runtime'
+import type { Normalised, NormalisedAuthor } from './adapters/adapter.ts'
+import { fingerprintsOf } from './adapters/fingerprints.ts'
+import type { ArrivingContent, PreparedLine } from './arriving.ts'
+import { findSuppressed, hasSuppressions } from './store/suppressed.ts'
+
+/** Under which a person is suppressed: the identifier itself is not kept in the table. */
+export function personKey(scheme: string, value: string): string {
+  return hash('sha256', `${scheme}\u001f${value}`, 'hex')
+}
+
+/**
+ * Marks records that must match nothing, and withholds the identifiers, e-mail and affiliations of people who objected.
+ * Names stay as given: a byline is never changed.
+ */
+export async function applySuppressions(database: Queryable, lines: PreparedLine[]): Promise<PreparedLine[]> {
+  if (!(await hasSuppressions(database))) return lines
+  const records = lines.flatMap((line) => (line.type === 'arriving' ? [line] : []))
+  const people = records.flatMap(({ content }) =>
+    content === 'deletion' ? [] : content.record.authors.flatMap((author) => keysOf(author)),
+  )
+  const found = await findSuppressed(
+    database,
+    records.map(({ recordId }) => recordId),
+    [...new Set(people)],
+  )
+  return lines.map((line) => {
+    if (line.type !== 'arriving' || line.content === 'deletion') return line
+    return { ...line, content: suppressedContent(line.content, found.records.has(line.recordId), found.people) }
+  })
+}
+
+/** The content as it may be published. */
+export function suppressedContent(
+  content: ArrivingContent,
+  suppressed: boolean,
+  people: ReadonlySet<string>,
+): ArrivingContent {
+  const withheld = content.record.authors.some((author) => keysOf(author).some((key) => people.has(key)))
+  if (!withheld) return { ...content, suppressed }
+  const record: Normalised = {
+    ...content.record,
+    authors: content.record.authors.map((author) =>
+      keysOf(author).some((key) => people.has(key)) ? nameOnly(author) : author,
+    ),
+  }
+  return { record, fingerprints: fingerprintsOf(record), suppressed }
+}
+
+function keysOf({ orcid, email, sourceIds }: NormalisedAuthor): string[] {
+  const keys = sourceIds.map(({ scheme, value }) => personKey(scheme, value))
+  if (orcid !== null) keys.push(personKey('orcid', orcid))
+  if (email !== null) keys.push(personKey('email', email))
+  return keys
+}
+
+function nameOnly(author: NormalisedAuthor): NormalisedAuthor {
+  return { ...author, orcid: null, orcidAuthenticated: null, email: null, sourceIds: [], affiliations: [] }
+}
