@@ -45,6 +45,9 @@ function typeProblems(schema: AvroSchema, where: string, names: Set<string>): re
       return itemProblems(schema.values, where, names)
     case 'enum':
       return schema.default === undefined ? [`${where} is an enum without a default`] : []
+    case 'fixed':
+    case 'error':
+      return [`${where} is of type ${schema.type}`]
     default:
       return ALLOWED.has(schema.type)
         ? logicalProblems(schema.logicalType, where)

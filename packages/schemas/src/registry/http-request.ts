@@ -45,7 +45,7 @@ function parseBase(baseUrl: string): { readonly url: string; readonly headers: R
 }
 
 function parseAnswer(text: string, where: string): unknown {
-  if (text === '') return undefined
+  if (text === '') return null
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -225,11 +225,7 @@ class Scan implements Scanned {
       const count = Math.abs(announced)
       // A negative count says how long the block is, and a reader that skips it believes that.
       const blockEnd = announced < 0 ? this.#length() + this.position : undefined
-      const fewest = Math.max(1, item.minBytes + (keys ? 1 : 0))
-      this.#items += count
-      if (count * fewest > this.#end - this.position || this.#items > MAX_ITEMS) {
-        throw new InvalidBodyError('avro_too_large', `block of ${count} items in ${this.#end - this.position} bytes`)
-      }
+      this.#assertRoom(count, item.minBytes + (keys ? 1 : 0))
       for (let index = 0; index < count; index++) {
         if (keys) this.#key(keys)
         this.value(item, depth + 1)
@@ -237,6 +233,16 @@ class Scan implements Scanned {
       if (blockEnd !== undefined && blockEnd !== this.position)
         throw new InvalidBodyError('avro_decode', 'wrong block size')
     }
+  }
+
+  /** Before the reader allocates them: items that need more bytes than there are, or none at all. */
+  #assertRoom(count: number, minBytes: number): void {
+    const left = this.#end - this.position
+    this.#items += count
+    if (this.#items > MAX_ITEMS || (minBytes === 0 && count > left)) {
+      throw new InvalidBodyError('avro_too_large', `block of ${count} items in ${left} bytes`)
+    }
+    if (count * minBytes > left) throw new InvalidBodyError('avro_decode', 'truncated')
   }
 
   #key(keys: Set<string>): void {
