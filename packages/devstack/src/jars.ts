@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cacheDir } from './cache-dir.ts'
 import type { Env } from './options.ts'
@@ -37,12 +37,13 @@ export async function registryJars(env: Env, programs: Prerequisites, progress: 
     `-Dregistry.version=${version}`,
   ]
   const pom = jvmFile('registry/pom.xml')
-  return fetchOnce(env, programs, progress, {
-    what: `Apicurio Registry ${version}`,
-    name: `registry-${version}`,
-    pom,
-    goals,
-  })
+  const old = {
+    file: jvmFile('registry/apicurio-registry-app-3.0.9.pom'),
+    place: 'io/apicurio/apicurio-registry-app/3.0.9',
+  }
+  const descriptor = version === '3.0.9' ? old : undefined
+  const name = `registry-${version}`
+  return fetchOnce(env, programs, progress, { what: `Apicurio Registry ${version}`, name, pom, goals, descriptor })
 }
 
 export function jvmFile(name: string): string {
@@ -54,6 +55,8 @@ interface Wanted {
   readonly name: string
   readonly pom: string
   readonly goals: (folder: string) => string[]
+  /** A descriptor that Maven shall not look for, and its place in a local repository. */
+  readonly descriptor?: { readonly file: string; readonly place: string } | undefined
 }
 
 /**
@@ -75,6 +78,7 @@ async function fetchOnce(env: Env, programs: Prerequisites, progress: Progress, 
       if (existsSync(folder)) return
       await removeUnfinished(cache)
       const unfinished = join(cache, `unfinished-${process.pid}`)
+      if (wanted.descriptor !== undefined) await provide(wanted.descriptor, join(cache, 'm2'))
       await download(cache, programs, progress, { ...wanted, folder: unfinished, goals: wanted.goals(unfinished) })
       await rename(unfinished, folder)
       // Maven keeps a second copy of each jar (200 MB in all), which nothing reads again.
@@ -83,6 +87,11 @@ async function fetchOnce(env: Env, programs: Prerequisites, progress: Progress, 
     { onWait },
   )
   return folder
+}
+
+async function provide({ file, place }: NonNullable<Wanted['descriptor']>, repository: string): Promise<void> {
+  await mkdir(join(repository, place), { recursive: true })
+  await copyFile(file, join(repository, place, basename(file)))
 }
 
 async function removeUnfinished(cache: string): Promise<void> {
