@@ -1,4 +1,88 @@
+import { ByteWindow } from './byte-window.ts'
 import type { Framed } from './framed.ts'
+import { MAX_RECORD_BYTES } from './limits.ts'
+
+const LF = 0x0a
+const CR = 0x0d
 
 /** Cuts a pushed NDJSON body into its lines: one element a line that is not blank, numbered with the blank ones. */
-export declare function linesOf(stream: AsyncIterable<Uint8Array>): AsyncIterable<Framed>
+export async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Framed> {
+  const cutter = new LineCutter()
+  for await (const chunk of stream) yield* cutter.feed(chunk)
+  yield* cutter.finish()
+}
+
+/** The same, fed by hand. A line that is too long is reported once and skipped in constant memory. */
+export class LineCutter {
+  private readonly window = new ByteWindow()
+  private lineNumber = 1
+  private lineStart = 0
+  private skipping = false
+  private readonly maxBytes: number
+
+  constructor(maxBytes: number = MAX_RECORD_BYTES) {
+    this.maxBytes = maxBytes
+  }
+
+  *feed(chunk: Uint8Array): Generator<Framed> {
+    let from = 0
+    for (;;) {
+      const at = chunk.indexOf(LF, from)
+      const piece = chunk.subarray(from, at === -1 ? undefined : at)
+      yield* this.extend(piece)
+      if (at === -1) return
+      yield* this.endLine()
+      from = at + 1
+    }
+  }
+
+  *finish(): Generator<Framed> {
+    yield* this.endLine()
+  }
+
+  private *extend(piece: Uint8Array): Generator<Framed> {
+    const held = this.window.end - this.window.start
+    // One more than the limit: the CR of a line end, which is not the record's.
+    if (!this.skipping && held + piece.byteLength > this.maxBytes + 1) {
+      this.skipping = true
+      yield tooLong(this.lineNumber, this.lineStart, this.maxBytes)
+    }
+    if (this.skipping) this.skip(piece.byteLength)
+    else this.window.append(piece)
+  }
+
+  private skip(bytes: number): void {
+    this.window.dropBefore(this.window.end)
+    this.window.start += bytes
+  }
+
+  private *endLine(): Generator<Framed> {
+    const line = this.skipping ? undefined : this.window.copy(this.lineStart, this.window.end)
+    const next = this.window.end + 1
+    this.window.dropBefore(this.window.end)
+    this.window.start = next
+    const [number, start] = [this.lineNumber, this.lineStart]
+    this.lineNumber += 1
+    this.lineStart = next
+    this.skipping = false
+    if (line !== undefined) yield* asElement(line, number, start, this.maxBytes)
+  }
+}
+
+function* asElement(line: Buffer, ordinal: number, start: number, maxBytes: number): Generator<Framed> {
+  const skip = start === 0 && line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? 3 : 0 // a BOM at byte 0
+  const end = line.at(-1) === CR ? line.byteLength - 1 : line.byteLength
+  const bytes = line.subarray(skip, end)
+  if (isBlank(bytes)) return
+  if (bytes.byteLength > maxBytes) yield tooLong(ordinal, start, maxBytes)
+  else yield { ok: true, element: { ordinal, offset: start + skip, format: 'json', bytes, context: '' } }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === CR)
+}
+
+export function tooLong(ordinal: number, offset: number, maxBytes: number): Framed {
+  const detail = `line ${ordinal} is longer than ${maxBytes >> 20} MiB`
+  return { ok: false, error: { code: 'line_too_long', detail, ordinal, offset, line: ordinal, fatal: false } }
+}

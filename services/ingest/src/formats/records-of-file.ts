@@ -1,11 +1,120 @@
 import type { Adapter } from '../adapters/adapter.ts'
-import type { Framed } from './framed.ts'
+import { firstBytes } from './first-bytes.ts'
+import type { Framed, FrameError } from './framed.ts'
+import { JsonCutter } from './json-cutter.ts'
+import { MAX_RECORD_BYTES } from './limits.ts'
+import { LineCutter, tooLong } from './lines.ts'
+import type { XmlShape } from './shape.ts'
+import { sniff } from './sniff.ts'
+import { XmlCutter } from './xml-cutter.ts'
+import { EncodingError, xmlText } from './xml-text.ts'
 
 export interface FileOptions {
-  readonly adapter: Adapter
+  readonly adapter: Pick<Adapter, 'source' | 'formats' | 'shapes'>
   /** Only its ending is looked at: `.jsonl` and `.ndjson` are read line by line whatever the first line looks like. */
   readonly fileName: string
 }
 
-/** Cuts a decompressed file into its records, in order, holding one record at a time. */
-export declare function recordsOfFile(stream: AsyncIterable<Uint8Array>, options: FileOptions): AsyncIterable<Framed>
+// 64 KiB is what a file is read by, and enough to see a first line of any sample but one.
+const SNIFF_BYTES = 64 << 10
+// A line may be a whole answer of an API: a page of 200 works of OpenAlex has 3 to 6 MB. Each record in it keeps to 4 MiB.
+const MAX_ANSWER_BYTES = 64 << 20
+
+/**
+ * Cuts a decompressed file into its records, in order, holding one record at a time. What is wrong with one record is
+ * told in its place; a `fatal` error is the last thing told; a file without records gives one error.
+ */
+export async function* recordsOfFile(stream: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<Framed> {
+  const { head, all } = await firstBytes(stream, SNIFF_BYTES)
+  const seen = sniff(head, options.fileName)
+  let told = 0
+  for await (const framed of cut(seen, head, all, options)) {
+    told += 1
+    yield framed
+  }
+  if (told === 0) yield refused('unexpected_format', 'the file holds no records')
+}
+
+function cut(
+  seen: ReturnType<typeof sniff>,
+  head: Buffer,
+  all: AsyncIterable<Uint8Array>,
+  options: FileOptions,
+): AsyncIterable<Framed> | Framed[] {
+  const { adapter } = options
+  if (seen.kind === 'refused') return [refused(seen.code, seen.detail)]
+  const format = seen.kind === 'xml' ? 'xml' : 'json'
+  if (!adapter.formats.includes(format)) {
+    return [
+      refused(
+        'unexpected_format',
+        `records of ${adapter.source} are ${adapter.formats.join(' or ')}, this is ${format}`,
+      ),
+    ]
+  }
+  if (seen.kind === 'xml') return fromXml(head, all, adapter)
+  const paths = adapter.shapes.flatMap((shape) => (shape.format === 'json' ? [shape.path] : []))
+  return seen.kind === 'lines' ? fromLines(all, paths) : fromDocuments(all, paths, seen.skip)
+}
+
+async function* fromDocuments(
+  all: AsyncIterable<Uint8Array>,
+  paths: readonly (readonly string[])[],
+  skip: number,
+): AsyncGenerator<Framed> {
+  const cutter = new JsonCutter(paths, skip)
+  let toSkip = skip
+  for await (const chunk of all) {
+    yield* cutter.feed(chunk.subarray(toSkip))
+    toSkip = Math.max(toSkip - chunk.byteLength, 0)
+  }
+  yield* cutter.finish()
+}
+
+async function* fromLines(
+  all: AsyncIterable<Uint8Array>,
+  paths: readonly (readonly string[])[],
+): AsyncGenerator<Framed> {
+  const lines = new LineCutter(MAX_ANSWER_BYTES)
+  const keys = [...new Set(paths.map(([first]) => first))]
+    .filter((key) => key !== undefined && key !== '*')
+    .map((key) => `"${key}"`)
+  for await (const chunk of all) for (const line of lines.feed(chunk)) yield* unwrapped(line, paths, keys)
+  for (const line of lines.finish()) yield* unwrapped(line, paths, keys)
+}
+
+/** A line that is a whole answer of an API gives the records in it; any other line is one record. */
+function* unwrapped(line: Framed, paths: readonly (readonly string[])[], keys: readonly string[]): Generator<Framed> {
+  if (!line.ok) return yield line
+  const { bytes, ordinal, offset } = line.element
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (buffer[0] === 0x7b && keys.some((key) => buffer.includes(key))) {
+    const cutter = new JsonCutter(paths, offset, ordinal)
+    const records = [...cutter.feed(buffer), ...cutter.finish()]
+    // A line that cannot be cut is handed over whole, for the parser to say what is wrong with it.
+    if (records.length > 0 && records.every((record) => record.ok || !record.error.fatal)) return yield* records
+  }
+  yield bytes.byteLength > MAX_RECORD_BYTES ? tooLong(ordinal, offset, MAX_RECORD_BYTES) : line
+}
+
+async function* fromXml(
+  head: Buffer,
+  all: AsyncIterable<Uint8Array>,
+  adapter: FileOptions['adapter'],
+): AsyncGenerator<Framed> {
+  const decoded = xmlText(head, all)
+  if (!decoded.ok) return yield refused(decoded.code, decoded.detail)
+  const cutter = new XmlCutter(adapter.shapes.filter((shape): shape is XmlShape => shape.format === 'xml'))
+  try {
+    for await (const text of decoded.text) yield* cutter.feed(text)
+    yield* cutter.finish()
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error
+    yield refused(error.code, error.message)
+  }
+}
+
+function refused(code: string, detail: string): Framed {
+  const error: FrameError = { code, detail, ordinal: 1, offset: 0, fatal: true }
+  return { ok: false, error }
+}

@@ -1,0 +1,171 @@
+import type { Framed } from './framed.ts'
+import { MAX_RECORD_BYTES } from './limits.ts'
+import { contextOf } from './parse-xml.ts'
+import { type SafeXml, safeXml } from './safe-xml.ts'
+import type { XmlShape } from './shape.ts'
+import { XmlBuilder } from './xml-builder.ts'
+import { XmlError } from './xml-error.ts'
+
+interface Ancestor {
+  readonly local: string
+  readonly declares: Readonly<Record<string, string>>
+}
+
+interface OpenRecord {
+  readonly depth: number
+  readonly start: number //   in characters
+  readonly offset: number //  in bytes
+  readonly context: string
+  readonly builder: XmlBuilder
+  tooLong: boolean
+}
+
+/** Cuts an XML document, as text, into the elements of a table of shapes, holding at most one record (4 MiB). */
+export class XmlCutter {
+  private readonly shapes: readonly XmlShape[]
+  private readonly xml: SafeXml
+  private readonly out: Framed[] = []
+  private readonly ancestors: Ancestor[] = []
+  private record: OpenRecord | undefined
+  private text = '' //         of the document from `textStart` on
+  private textStart = 0
+  private counted = 0 //      characters whose bytes have been counted, and
+  private bytes = 0 //        how many those are in UTF-8
+  private ordinal = 0
+  private failed = false
+
+  constructor(shapes: readonly XmlShape[]) {
+    this.shapes = shapes
+    this.xml = safeXml()
+    this.xml.parser.on('opentag', (tag) => {
+      this.xml.opened()
+      this.opened(tag.uri, tag.local, tag.ns)
+      this.record?.builder.openTag(tag.uri, tag.local, tag.attributes)
+    })
+    this.xml.parser.on('closetag', () => {
+      this.xml.closed()
+      this.closed()
+    })
+  }
+
+  feed(text: string): Framed[] {
+    this.text += text
+    this.attempt(() => this.xml.write(text))
+    this.forget()
+    return this.out.splice(0)
+  }
+
+  finish(): Framed[] {
+    this.attempt(() => this.xml.close())
+    return this.out.splice(0)
+  }
+
+  private attempt(step: () => void): void {
+    if (this.failed) return
+    try {
+      step()
+    } catch (error) {
+      if (!(error instanceof XmlError)) throw error
+      this.failed = true
+      const { code, message: detail, line, column } = error
+      const offset = this.record?.offset ?? this.bytes
+      this.out.push({
+        ok: false,
+        error: { code, detail, ordinal: this.ordinal + 1, offset, line, column, fatal: true },
+      })
+    }
+  }
+
+  private opened(uri: string, local: string, declares: Readonly<Record<string, string>>): void {
+    const parent = this.ancestors.at(-1)
+    if (parent === undefined && local.toLowerCase() === 'html') {
+      throw new XmlError('unexpected_format', 'the source answered HTML', this.xml.parser.line, this.xml.parser.column)
+    }
+    if (this.record === undefined && this.isRecord(uri, local, parent?.local)) this.begin()
+    this.ancestors.push({ local, declares })
+  }
+
+  private isRecord(uri: string, local: string, parent: string | undefined): boolean {
+    return this.shapes.some(
+      (shape) => shape.local === local && shape.uri === uri && (shape.parent === undefined || shape.parent === parent),
+    )
+  }
+
+  private begin(): void {
+    // Between a tag's name and its end the only "<" is its first character: attributes cannot hold one.
+    const start = this.textStart + this.text.lastIndexOf('<', this.xml.parser.position - this.textStart - 1)
+    const declarations = new Map<string, string>()
+    for (const { declares } of this.ancestors)
+      for (const prefix in declares) declarations.set(prefix, declares[prefix] ?? '')
+    const builder = new XmlBuilder()
+    const offset = this.bytesUntil(start)
+    this.record = {
+      depth: this.ancestors.length,
+      start,
+      offset,
+      context: contextOf(declarations),
+      builder,
+      tooLong: false,
+    }
+    this.xml.parser.on('text', (text) => builder.text(text))
+    this.xml.parser.on('cdata', (text) => builder.text(text))
+  }
+
+  private closed(): void {
+    this.ancestors.pop()
+    const record = this.record
+    if (record === undefined) return
+    const tree = record.builder.closeTag()
+    if (this.ancestors.length > record.depth) return
+    this.record = undefined
+    this.deaf()
+    this.ordinal += 1
+    const { offset } = record
+    const end = this.xml.parser.position
+    const bytes = record.tooLong
+      ? undefined
+      : Buffer.from(this.text.slice(record.start - this.textStart, end - this.textStart))
+    if (bytes === undefined || tree === undefined || bytes.byteLength > MAX_RECORD_BYTES) this.refuseLong(offset)
+    else
+      this.out.push({
+        ok: true,
+        element: { ordinal: this.ordinal, offset, format: 'xml', bytes, context: record.context, tree },
+      })
+  }
+
+  /** Bytes before a character; asked for in rising order, so that each character is counted once. */
+  private bytesUntil(position: number): number {
+    if (position > this.counted) {
+      this.bytes += Buffer.byteLength(this.text.slice(this.counted - this.textStart, position - this.textStart))
+      this.counted = position
+    }
+    return this.bytes
+  }
+
+  private refuseLong(offset: number): void {
+    const detail = `record ${this.ordinal} is larger than ${MAX_RECORD_BYTES >> 20} MiB`
+    this.out.push({ ok: false, error: { code: 'line_too_long', detail, ordinal: this.ordinal, offset, fatal: false } })
+  }
+
+  /** Outside a record, and inside one that is refused already, text is not gathered. */
+  private deaf(): void {
+    this.xml.parser.off('text')
+    this.xml.parser.off('cdata')
+  }
+
+  /** Drops the text that no record can need. */
+  private forget(): void {
+    const record = this.record
+    if (record !== undefined && this.textStart + this.text.length - record.start > MAX_RECORD_BYTES) {
+      record.tooLong = true
+      this.deaf()
+    }
+    // An open tag may have begun before the end of what was fed.
+    const unfinished = this.text.lastIndexOf('<')
+    const keep = record !== undefined && !record.tooLong ? record.start - this.textStart : unfinished
+    if (keep <= 0) return
+    this.bytesUntil(this.textStart + keep)
+    this.textStart += keep
+    this.text = this.text.slice(keep)
+  }
+}
