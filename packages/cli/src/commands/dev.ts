@@ -1,0 +1,31 @@
+import { devDown, devLogs, devReset, devStatus, devUp } from '@atlas/devstack'
+import { Command } from 'commander'
+import type { Context } from '../context.ts'
+
+/** The stack for daily work: PostgreSQL, Kafka, registry and Redis under one ignored folder. */
+export function devCommand(context: Context): Command {
+  const command = new Command('dev').description('the local stack: PostgreSQL, Kafka, schema registry, Redis')
+  command
+    .command('up')
+    .description('start it in the background and write its addresses to .dev/env')
+    .action(async () => void (await devUp({ onProgress: context.note })))
+  command
+    .command('down')
+    .description('stop it; the data stays')
+    .action(async () => context.note((await devDown()) ? 'stopped' : 'was not running'))
+  command
+    .command('status')
+    .description('ask each part for real')
+    .action(async () => {
+      for (const part of await devStatus()) context.print(part)
+    })
+  command
+    .command('reset')
+    .description('stop it and remove the data')
+    .action(async () => devReset())
+  command
+    .command('logs')
+    .description('the last lines of each part')
+    .action(async () => context.print(await devLogs()))
+  return command
+}

@@ -1,0 +1,33 @@
+import { TOPICS, type TopicName } from '@atlas/schemas'
+import { Argument, Command } from 'commander'
+import type { Context, Owner } from '../context.ts'
+
+/** Fills a lost or expired topic again from its owner's tables. */
+export function republishCommand(context: Context): Command {
+  return new Command('republish')
+    .description('fill a lost topic again from the tables of its owner')
+    .addArgument(new Argument('<topic>').choices(Object.keys(TOPICS)))
+    .addHelpText('after', '\nExample:\n  atlas republish records')
+    .action(async (topic: TopicName) =>
+      context.print(await context.call(TOPICS[topic].producer as Owner, 'POST', `/internal/republish/${topic}`, {})),
+    )
+}
+
+/** Runs corrected adapters over the bytes that are stored. */
+export function renormaliseCommand(context: Context): Command {
+  return new Command('renormalise')
+    .description('run a corrected adapter over the stored bytes; goes on where it stopped')
+    .option('--source <source>', 'only records of this source')
+    .addHelpText('after', '\nExample:\n  atlas renormalise --source hal')
+    .action(async (options: { source?: string }) =>
+      context.print(await context.call('ingest', 'POST', '/internal/renormalise', options)),
+    )
+}
+
+/** Compares everything again in the background. */
+export function rematchCommand(context: Context): Command {
+  return new Command('rematch')
+    .description('compare all slots and profiles again, in the background; goes on where it stopped')
+    .addHelpText('after', '\nExample:\n  atlas rematch')
+    .action(async () => context.print(await context.call('matcher', 'POST', '/internal/rematch', {})))
+}

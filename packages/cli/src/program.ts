@@ -1,0 +1,40 @@
+import { Command } from 'commander'
+import { consumerCommand } from './commands/consumer.ts'
+import { devCommand } from './commands/dev.ts'
+import { explainCommand } from './commands/explain.ts'
+import { keysCommand } from './commands/keys.ts'
+import { quarantineCommand } from './commands/quarantine.ts'
+import { rematchCommand, renormaliseCommand, republishCommand } from './commands/republish.ts'
+import { schemasCommand } from './commands/schemas.ts'
+import { createContext, type Terminal } from './context.ts'
+
+/** The whole command line: every command is a file, every file adds one command. */
+export function createProgram(terminal: Terminal): Command {
+  const context = createContext(terminal)
+  const program = new Command('atlas')
+    .description('Operate Atlas Verify: the local stack, imports, keys, what was set aside, audits')
+    .version('0.1.0')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 ok, 1 failure, 2 usage, 3 some records were refused, 4 a dependency is away, 130 interrupted',
+    )
+  for (const make of [
+    devCommand,
+    keysCommand,
+    explainCommand,
+    quarantineCommand,
+    consumerCommand,
+    republishCommand,
+    renormaliseCommand,
+    rematchCommand,
+    schemasCommand,
+  ])
+    program.addCommand(make(context).exitOverride())
+  for (const command of program.commands) for (const sub of command.commands) sub.exitOverride()
+  return program
+}

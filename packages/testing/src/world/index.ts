@@ -1,0 +1,5 @@
+export type { Person } from './person.ts'
+export { familyIn, orcidOf, personOf, profileIdOf } from './person.ts'
+export type { Publication, WorldSize } from './publication.ts'
+export { type Random, randomOf } from './random.ts'
+export { createWorld, type World, type WorldProfile, type WorldRecord, type WorldSource } from './world.ts'
