@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cloneDatabase, dropDatabase } from '@atlas/devstack'
 import { createLogger, type Database, type DatabaseConfig, openDatabase } from '@atlas/runtime'
 import { afterAll, inject } from 'vitest'
+import { databaseConfig } from './database-config.ts'
 import { templateOf } from './templates.ts'
 import type { DatabaseOwner } from './test-stack.ts'
 
@@ -32,27 +33,4 @@ export function asAdmin(config: Pick<DatabaseConfig, 'name'>): Database {
   )
   afterAll(() => database.close())
   return database
-}
-
-export function databaseConfig(
-  address: { readonly host: string; readonly port: number },
-  name: string,
-  user: string,
-  password: string,
-): DatabaseConfig {
-  return {
-    host: address.host,
-    port: address.port,
-    name,
-    user,
-    password,
-    poolMax: 6,
-    poolMin: 0,
-    idleTimeoutMs: 10_000,
-    acquireTimeoutMs: 5_000,
-    statementTimeoutMs: 30_000,
-    lockTimeoutMs: 5_000,
-    idleInTransactionTimeoutMs: 30_000,
-    applicationName: 'atlas-test',
-  }
 }

@@ -1,2 +1,3 @@
 // What only works inside a test run: it takes its servers from the run's one stack.
-export { aDatabase, aDatabaseConfig, asAdmin, databaseConfig, quiet } from './a-database.ts'
+export { aDatabase, aDatabaseConfig, asAdmin, quiet } from './a-database.ts'
+export { databaseConfig } from './database-config.ts'

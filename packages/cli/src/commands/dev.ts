@@ -17,7 +17,9 @@ export function devCommand(context: Context): Command {
     .command('status')
     .description('ask each part for real')
     .action(async () => {
-      for (const part of await devStatus()) context.print(part)
+      const parts = await devStatus()
+      if (!parts) context.note('not running; start it with: atlas dev up')
+      for (const part of parts ?? []) context.print(part)
     })
   command
     .command('reset')

@@ -1,4 +1,17 @@
 export { type DeploymentKeys, makeKeys } from './keys.ts'
+export {
+  answered,
+  asOperator,
+  createProfiles,
+  createPushKey,
+  type NewProfile,
+  type PushAnswer,
+  push,
+  type QuestionView,
+  type Receipt,
+  type Researcher,
+  signIn,
+} from './people.ts'
 export type { ServiceName, ServiceProcess } from './service-process.ts'
 export { type SettledOptions, settled } from './settled.ts'
 export { type Deployment, type DeploymentOptions, startDeployment } from './start-deployment.ts'

@@ -1,22 +1,27 @@
 import { join } from 'node:path'
 import { createDatabases, type Databases, type PostgresAddress } from '@atlas/devstack'
 import {
+  type Bus,
   type Clock,
   type CommandSigner,
   connectKafka,
   createLogger,
   createSigner,
+  type Database,
+  openDatabase,
   readEnv,
   readSignerConfig,
   systemClock,
   TEST_KAFKA_TIMERS,
 } from '@atlas/runtime'
 import { pushSchemas, TOPICS } from '@atlas/schemas'
+import { databaseConfig } from '../database-config.ts'
 import { migrateAll } from '../templates.ts'
 import { DATABASE_OWNERS } from '../test-stack.ts'
 import { type DeploymentKeys, makeKeys } from './keys.ts'
 import { type DeploymentAddresses, serviceEnv } from './service-env.ts'
 import { type ServiceName, type ServiceProcess, startProcess } from './service-process.ts'
+import { settled } from './settled.ts'
 
 export interface DeploymentOptions {
   readonly stack: {
@@ -49,6 +54,11 @@ export interface Deployment extends AsyncDisposable {
   readonly operator: CommandSigner
   /** Starts a member (again): on the ports it had, with the environment it had plus `extra`. */
   start(service: ServiceName, index?: number, extra?: Readonly<Record<string, string>>): Promise<ServiceProcess>
+  /** Resolves when nothing is under way any more; throws what is left after `timeoutMs`. */
+  settled(timeoutMs?: number, onWaiting?: (reason: string) => void): Promise<void>
+  /** The services' databases as their app roles see them, for checks. */
+  readonly open: Readonly<Record<ServiceName, Database>>
+  readonly bus: Bus
   stop(): Promise<void>
 }
 
@@ -97,11 +107,22 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     return process
   }
 
-  const stop = async () => {
+  const logger = createLogger({ service: 'deployment', version: '0', level: 'silent' })
+  const bus = await connect(stack.brokers, clock)
+  const open = Object.fromEntries(
+    ORDER.map((service) => {
+      const { host, port, database, user, password } = databases.connection(service, 'app')
+      return [service, openDatabase(databaseConfig({ host, port }, database, user, password), logger)]
+    }),
+  ) as Record<ServiceName, Database>
+  let stopped: Promise<void> | undefined
+  const stopAll = async () => {
     const left = [...running.values()].reverse()
     for (const member of left) member.kill('SIGTERM')
     await Promise.all(left.map((member) => member.exited))
+    await Promise.all([bus.close(), ...Object.values(open).map((database) => database.close())])
   }
+  const stop = () => (stopped ??= stopAll())
   try {
     // The first member of each service tells its address; the rest may start together.
     for (const service of ORDER.filter((candidate) => candidate !== 'api')) onProgress(`starting ${service}`)
@@ -132,9 +153,19 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
       return url
     },
     start,
+    open,
+    bus,
+    settled: (timeoutMs = 120_000, onWaiting = () => undefined) =>
+      settled({ bus, topicPrefix, databases: open, clock, timeoutMs, onWaiting }),
     stop,
     [Symbol.asyncDispose]: stop,
   }
+}
+
+function connect(brokers: readonly string[], clock: Clock): Promise<Bus> {
+  const logger = createLogger({ service: 'deployment', version: '0', level: 'silent' })
+  const config = { brokers, clientId: 'atlas-deployment', timers: TEST_KAFKA_TIMERS, partitionsConsumedConcurrently: 1 }
+  return connectKafka(config, logger, clock)
 }
 
 async function createTopics(
@@ -143,12 +174,7 @@ async function createTopics(
   replication: number,
   clock: Clock,
 ): Promise<void> {
-  const logger = createLogger({ service: 'deployment', version: '0', level: 'silent' })
-  await using bus = await connectKafka(
-    { brokers, clientId: 'atlas-deployment', timers: TEST_KAFKA_TIMERS, partitionsConsumedConcurrently: 1 },
-    logger,
-    clock,
-  )
+  await using bus = await connect(brokers, clock)
   const there = new Set(await bus.admin.listTopics())
   const missing = Object.values(TOPICS).filter((topic) => !there.has(prefix + topic.name))
   await bus.admin.createTopics(
