@@ -1,3 +1,4 @@
+export { type ImportEvent, type ImportOptions, type ImportRun, runImport } from './import-process.ts'
 export { type DeploymentKeys, makeKeys } from './keys.ts'
 export {
   answered,

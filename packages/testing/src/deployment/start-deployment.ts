@@ -50,6 +50,8 @@ export interface Deployment extends AsyncDisposable {
   /** Every member that was started, dead ones included until they are replaced. */
   readonly members: ReadonlyMap<string, ServiceProcess>
   url(service: ServiceName): string
+  /** The environment of a member, as a program of that service beside it needs it. */
+  env(service: ServiceName): Readonly<Record<string, string>>
   /** Signs commands as an operator's command line does. */
   readonly operator: CommandSigner
   /** Starts a member (again): on the ports it had, with the environment it had plus `extra`. */
@@ -152,6 +154,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
       if (!url) throw new Error(`${service} has no HTTP address`)
       return url
     },
+    env: (service) => serviceEnv(service, addresses, keys, options.env?.(service, `${service}-0`)),
     start,
     open,
     bus,

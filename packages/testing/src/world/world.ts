@@ -1,9 +1,9 @@
 import { type Faults, printed } from './byline.ts'
 import { crossrefRecord } from './formats/crossref.ts'
 import type { Described } from './formats/described.ts'
-import { halRecord } from './formats/hal.ts'
-import { openalexRecord } from './formats/openalex.ts'
-import { pubmedRecord } from './formats/pubmed.ts'
+import { halIdOf, halRecord } from './formats/hal.ts'
+import { openalexIdOf, openalexRecord } from './formats/openalex.ts'
+import { pmidOf, pubmedRecord } from './formats/pubmed.ts'
 import { familyIn, type Person, personOf, profileIdOf } from './person.ts'
 import { type Publication, publicationOf, type WorldSize } from './publication.ts'
 import { randomOf } from './random.ts'
@@ -14,6 +14,8 @@ export type WorldSource = 'openalex' | 'crossref' | 'hal' | 'pubmed'
 /** One record in its source's own format, and what is true of it. */
 export interface WorldRecord {
   readonly source: WorldSource
+  /** The source's own id in its normal form, as ingest knows the record. */
+  readonly sourceId: string
   /** One line: JSON, or for PubMed an XML element. */
   readonly line: string
   readonly publication: number
@@ -161,6 +163,7 @@ function recordOf(
   }
   const common = {
     source,
+    sourceId: sourceIdOf(source, publication, preprint),
     publication: publication.index,
     correction,
     doi: preprint ? (publication.preprintDoi ?? publication.doi) : publication.doi,
@@ -169,6 +172,19 @@ function recordOf(
   if (source === 'pubmed') return { ...common, line: pubmedRecord(publication, authors, described) }
   const write = { openalex: openalexRecord, crossref: crossrefRecord, hal: halRecord }[source]
   return { ...common, line: JSON.stringify(write(publication, authors, described)) }
+}
+
+function sourceIdOf(source: WorldSource, publication: Publication, preprint: boolean): string {
+  switch (source) {
+    case 'openalex':
+      return openalexIdOf(publication, preprint)
+    case 'crossref':
+      return (preprint ? publication.preprintDoi : undefined) ?? publication.doi
+    case 'hal':
+      return halIdOf(publication)
+    case 'pubmed':
+      return pmidOf(publication)
+  }
 }
 
 function profileOf(seed: string, person: Person): WorldProfile {

@@ -8,12 +8,12 @@ const SEPARATOR = '_FacetSep_'
 
 /** A document as the HAL search API shows it: parallel lists of names, form ids and structures. */
 export function halRecord(publication: Publication, authors: readonly Printed[], { updated }: Described): object {
-  const id = 9_000_000 + publication.index
+  const halId = halIdOf(publication)
   const names = authors.map((author) => `${author.given} ${author.family}`)
   return {
-    docid: String(id),
-    halId_s: `hal-${String(id).padStart(8, '0')}`,
-    uri_s: `https://hal.example/hal-${String(id).padStart(8, '0')}v1`,
+    docid: String(9_000_000 + publication.index),
+    halId_s: halId,
+    uri_s: `https://hal.example/${halId}v1`,
     version_i: 1,
     docType_s: 'ART',
     title_s: [publication.title],
@@ -39,4 +39,8 @@ export function halRecord(publication: Publication, authors: readonly Printed[],
     modifiedDate_tdate: updated,
     submittedDate_tdate: updated,
   }
+}
+
+export function halIdOf({ index }: Pick<Publication, 'index'>): string {
+  return `hal-${String(9_000_000 + index).padStart(8, '0')}`
 }

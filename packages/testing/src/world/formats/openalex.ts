@@ -9,7 +9,7 @@ export function openalexRecord(
   authors: readonly Printed[],
   { updated, preprint }: Described,
 ): object {
-  const id = `https://openalex.org/W9${String(publication.index * 2 + (preprint ? 1 : 0)).padStart(9, '0')}`
+  const id = `https://openalex.org/${openalexIdOf(publication, preprint)}`
   const doi = `https://doi.org/${preprint ? publication.preprintDoi : publication.doi}`
   const date = isoDate(publication)
   return {
@@ -78,6 +78,10 @@ export function openalexRecord(
     cited_by_count: (publication.index * 7) % 91,
     updated_date: updated,
   }
+}
+
+export function openalexIdOf({ index }: Pick<Publication, 'index'>, preprint: boolean): string {
+  return `W9${String(index * 2 + (preprint ? 1 : 0)).padStart(9, '0')}`
 }
 
 export function isoDate({ year, month, day }: Pick<Publication, 'year' | 'month' | 'day'>): string {

@@ -8,7 +8,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** One PubmedArticle element as efetch gives it, without line breaks. */
 export function pubmedRecord(publication: Publication, authors: readonly Printed[], { updated }: Described): string {
-  const pmid = 90_000_000 + publication.index
+  const pmid = pmidOf(publication)
   const [year = '2026', month = '01', day = '01'] = updated.slice(0, 10).split('-')
   const list = authors
     .map((author) => {
@@ -48,4 +48,8 @@ export function pubmedRecord(publication: Publication, authors: readonly Printed
 
 function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char)
+}
+
+export function pmidOf({ index }: Pick<Publication, 'index'>): string {
+  return String(90_000_000 + index)
 }
