@@ -38,7 +38,15 @@ export function readLines<T>(file: string): readonly T[] {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line): T => JSON.parse(line))
+    .map((line): T => JSON.parse(decoded(line)))
+}
+
+// Adapters decode entities before a record gets here.
+function decoded(line: string): string {
+  return line
+    .replace(/&#(\d{2,5});/g, (_, code: string) => JSON.stringify(String.fromCodePoint(Number(code))).slice(1, -1))
+    .replace(/&m?n?dash;/g, '-')
+    .replace(/&amp;/g, '&')
 }
 
 /** The labelled record in the engine's form. */

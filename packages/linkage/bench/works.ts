@@ -10,10 +10,14 @@ export interface PairFigures {
 }
 
 /** DBLP against ACM: pairs of one work in one cluster, against the published matches. */
-export function dblpAcm(folder: string): PairFigures & { readonly wrong: readonly string[]; readonly missed: readonly string[] } {
+export function dblpAcm(
+  folder: string,
+): PairFigures & { readonly wrong: readonly string[]; readonly missed: readonly string[] } {
   const records = readLines<LabelledRecord>(join(folder, 'dblp-acm/records.jsonl.gz')).map(recordOf)
   const truth = new Set(
-    readLines<{ left: string; right: string }>(join(folder, 'dblp-acm/matches.jsonl.gz')).map(({ left, right }) => `${left} ${right}`),
+    readLines<{ left: string; right: string }>(join(folder, 'dblp-acm/matches.jsonl.gz')).map(
+      ({ left, right }) => `${left} ${right}`,
+    ),
   )
   const started = process.cpuUsage()
   const works = clusterWorks({ records, links: linksAmong(records), constraints: [] })
@@ -47,12 +51,16 @@ export interface SearchFigures {
 export function asysd(folder: string): SearchFigures {
   const records = readLines<LabelledRecord>(join(folder, 'asysd-diabetes/records.jsonl.gz'))
   const labels = new Map(
-    readLines<{ id: string; label: string }>(join(folder, 'asysd-diabetes/labels.jsonl.gz')).map(({ id, label }) => [id, label]),
+    readLines<{ record: string; duplicate: boolean }>(join(folder, 'asysd-diabetes/labels.jsonl.gz')).map(
+      ({ record, duplicate }) => [record, duplicate ? 'duplicate' : 'unique'],
+    ),
   )
   const works = clusterWorks({ records: records.map((record) => recordOf(withAuthors(record))), constraints: [] })
   // Of each work one record is kept: the one labelled unique where there is one.
   const kept = new Set(
-    works.map(({ members }) => (members.find(({ recordId }) => labels.get(recordId) === 'unique') ?? members[0])?.recordId),
+    works.map(
+      ({ members }) => (members.find(({ recordId }) => labels.get(recordId) === 'unique') ?? members[0])?.recordId,
+    ),
   )
   const duplicates = records.filter(({ id }) => labels.get(id) === 'duplicate')
   const unique = records.filter(({ id }) => labels.get(id) === 'unique')
@@ -63,10 +71,10 @@ export function asysd(folder: string): SearchFigures {
   }
 }
 
-// The export has all authors in one string: "Dai, C.; Lin, Y." or "C. Dai and Y. Lin".
+// The export has all authors in one string: "Dworak M.Gruenberger J. B.Bader G."
 function withAuthors(record: LabelledRecord): LabelledRecord {
   const authors: unknown = record.authors
   if (typeof authors !== 'string') return record
-  const parts: string[] = authors.split(/;| and /).map((part) => part.trim())
+  const parts: string[] = authors.split(/;|(?<=\.)(?=\p{Lu}\p{L})/u).map((part) => part.trim())
   return { ...record, authors: parts.filter((part) => part !== '').map((name) => ({ name })) }
 }

@@ -2,7 +2,7 @@ export { compare } from './authors/compare.ts'
 export { decisionEvidence } from './authors/decisions.ts'
 export { evidenceOf } from './authors/evidence.ts'
 export { allKeys, keysBySpecificity, profileKeys, slotKeys } from './authors/keys.ts'
-export { MODEL_1, type Model } from './authors/model.ts'
+export { type Group, type Level, MODEL_1, type Model } from './authors/model.ts'
 export {
   type PreparedProfile,
   type PreparedSlot,
@@ -12,7 +12,9 @@ export {
   prepareWork,
 } from './authors/prepare.ts'
 export { rankCandidates } from './authors/rank.ts'
-export { score } from './authors/score.ts'
+export { probabilityOf, score, weigh } from './authors/score.ts'
+export { compareNames, NAME_LEVELS, type NameLevel } from './names/compare-names.ts'
+export { type PreparedName, prepareName } from './names/prepare-name.ts'
 export type * from './types.ts'
 export { canonical } from './works/canonical.ts'
 export { clusterWorks, successorOf } from './works/cluster.ts'

@@ -1,21 +1,146 @@
-import type { BlockKey, KeyChoice, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
+import { type PreparedName, prepareName } from '../names/prepare-name.ts'
+import { reduceNames } from '../names/reduce-names.ts'
+import type { BlockKey, BlockKind, KeyChoice, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
+import { FREQUENT_CLASSES, MODEL_1 } from './model.ts'
+
+// Narrower keys by co-author and affiliation: so many of each, the same choice on both sides for short lists.
+const MAX_COAUTHOR_KEYS = 24
+const MAX_ROR_KEYS = 8
+
+const ORDER: readonly BlockKind[] = [
+  'orcid',
+  'author_id',
+  'email',
+  'name_given',
+  'name_coauthor',
+  'name_affiliation',
+  'name_initial',
+  'name_family',
+]
 
 /** Every key a slot is stored and looked up under; the `narrower` ones are to be stored as well (`allKeys`). */
-export function slotKeys(_slot: SlotFeatures, _work: WorkFeatures): readonly KeyChoice[] {
-  throw new Error('not built yet')
+export function slotKeys(slot: SlotFeatures, work: WorkFeatures): readonly KeyChoice[] {
+  if (slot.collective) return []
+  return choicesOf({
+    names: slot.names,
+    exact: [
+      ...slot.orcids.map((orcid): BlockKey => ({ key: `orcid:${orcid}`, kind: 'orcid' })),
+      ...slot.sourceIds.map(({ scheme, value }): BlockKey => ({ key: `id:${scheme}:${value}`, kind: 'author_id' })),
+      ...slot.emails.map((email): BlockKey => ({ key: `email:${email.toLowerCase()}`, kind: 'email' })),
+    ],
+    coauthors: familiesOf(work.byline.flatMap(({ slotId, name }) => (slotId === slot.slotId ? [] : [name]))),
+    rors: slot.affiliations.flatMap(({ ror }) => ror ?? []),
+  })
 }
 
 /** Every key a profile is stored and looked up under. */
-export function profileKeys(_profile: ProfileFeatures): readonly KeyChoice[] {
-  throw new Error('not built yet')
+export function profileKeys(profile: ProfileFeatures): readonly KeyChoice[] {
+  const identities = profile.identities.filter(
+    ({ policy, ownership }) => policy !== 'ignore' && ownership !== 'not_mine',
+  )
+  const { confirmed } = profile
+  return choicesOf({
+    names: profile.names,
+    exact: identities.map(({ type, value }): BlockKey => {
+      if (type === 'orcid') return { key: `orcid:${value}`, kind: 'orcid' }
+      if (type === 'email') return { key: `email:${value.toLowerCase()}`, kind: 'email' }
+      return { key: `id:${type}:${value}`, kind: 'author_id' }
+    }),
+    coauthors: familiesOf(
+      confirmed.flatMap(({ slot, work }) =>
+        work.byline.flatMap(({ slotId, name }) => (slotId === slot.slotId ? [] : [name])),
+      ),
+    ),
+    rors: [
+      ...profile.affiliations.flatMap(({ ror }) => ror ?? []),
+      ...confirmed.flatMap(({ slot }) => slot.affiliations.flatMap(({ ror }) => ror ?? [])),
+    ],
+  })
 }
 
 /** The keys and their narrower ones, distinct and sorted: what a store indexes. */
-export function allKeys(_choices: readonly KeyChoice[]): readonly BlockKey[] {
-  throw new Error('not built yet')
+export function allKeys(choices: readonly KeyChoice[]): readonly BlockKey[] {
+  const distinct = new Map<string, BlockKind>()
+  for (const { key, kind, narrower } of choices) {
+    distinct.set(key, kind)
+    for (const one of narrower) distinct.set(one.key, one.kind)
+  }
+  return [...distinct].map(([key, kind]) => ({ key, kind })).sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-/** Identifiers first, names alone last. */
-export function keysBySpecificity<K extends BlockKey>(_keys: readonly K[]): readonly K[] {
-  throw new Error('not built yet')
+/** Identifiers first, names alone last; equal kinds by key. */
+export function keysBySpecificity<K extends BlockKey>(keys: readonly K[]): readonly K[] {
+  return keys.toSorted(
+    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
+  )
+}
+
+interface Material {
+  readonly names: readonly NameForm[]
+  readonly exact: readonly BlockKey[]
+  readonly coauthors: readonly string[]
+  readonly rors: readonly string[]
+}
+
+function choicesOf({ names, exact, coauthors, rors }: Material): readonly KeyChoice[] {
+  const choices = new Map<string, KeyChoice>()
+  for (const { key, kind } of exact) choices.set(key, { key, kind, frequent: false, narrower: [] })
+  for (const name of reduceNames(names.map(prepareName).filter(({ family }) => family.length > 1))) {
+    for (const [family, given] of readings(name)) {
+      const choice = nameChoice(family, given, coauthors, rors)
+      const other = choices.get(choice.key)
+      choices.set(
+        choice.key,
+        other ? { ...choice, narrower: distinct([...other.narrower, ...choice.narrower]) } : choice,
+      )
+    }
+  }
+  return keysBySpecificity([...choices.values()])
+}
+
+/** A name and the ways in which a source may have cut it: double family names by part, family and given name swapped. */
+function readings(name: PreparedName): readonly (readonly [family: string, given: string])[] {
+  const families = new Set([name.family, name.familyWhole])
+  const [first, last] = [name.familyParts[0], name.familyParts.at(-1)]
+  if (name.familyParts.length > 1) for (const part of [first, last]) if (part && part.length > 2) families.add(part)
+  const own = [...families].map((family) => [family, name.givenJoined] as const)
+  return name.full ? [...own, [name.givenJoined, name.family] as const] : own
+}
+
+function nameChoice(family: string, given: string, coauthors: readonly string[], rors: readonly string[]): KeyChoice {
+  const initial = given[0]
+  if (initial === undefined)
+    return { key: `n:${family}`, kind: 'name_family', frequent: isFrequent(family), narrower: [] }
+  const block = `${family}|${initial}`
+  const narrower: BlockKey[] = [
+    // Four letters: Jean and Jean-Pierre, Alex and Alexander meet.
+    ...(given.length > 1 ? [{ key: `ng:${family}|${given.slice(0, 4)}`, kind: 'name_given' } as const] : []),
+    ...coauthors.map((other): BlockKey => ({ key: `nc:${block}|${other}`, kind: 'name_coauthor' })),
+    ...[...new Set(rors)]
+      .sort()
+      .slice(0, MAX_ROR_KEYS)
+      .map((ror): BlockKey => ({ key: `na:${block}|${ror}`, kind: 'name_affiliation' })),
+  ]
+  const frequent = isFrequent(family)
+  return {
+    key: `n:${block}`,
+    kind: 'name_initial',
+    frequent,
+    narrower: frequent ? narrower : narrower.slice(0, given.length > 1 ? 1 : 0),
+  }
+}
+
+function isFrequent(family: string): boolean {
+  return (MODEL_1.familyClass[family] ?? FREQUENT_CLASSES) < FREQUENT_CLASSES
+}
+
+/** The rarest first, so that both sides choose alike where they must choose. */
+function familiesOf(names: readonly NameForm[]): readonly string[] {
+  const families = new Set(names.map((name) => prepareName(name).family).filter((family) => family.length > 1))
+  const rank = (family: string): number => MODEL_1.familyClass[family] ?? FREQUENT_CLASSES + 1
+  return [...families].sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1)).slice(0, MAX_COAUTHOR_KEYS)
+}
+
+function distinct(keys: readonly BlockKey[]): readonly BlockKey[] {
+  return [...new Map(keys.map((key) => [key.key, key])).values()]
 }

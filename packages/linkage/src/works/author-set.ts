@@ -10,9 +10,11 @@ export interface AuthorSet {
   readonly byFamily: ReadonlyMap<string, readonly string[]>
   /** Family and given name in one word in alphabetical order: the same for a swapped name. */
   readonly swaps: ReadonlySet<string>
+  /** Family name of the first in the list: what is left of a list that was cut to one. */
+  readonly first: string
 }
 
-export const NO_AUTHORS: AuthorSet = { size: 0, byFamily: new Map(), swaps: new Set() }
+export const NO_AUTHORS: AuthorSet = { size: 0, byFamily: new Map(), swaps: new Set(), first: '' }
 
 export function authorSetOf(record: LinkageRecord): AuthorSet {
   const names = record.authors
@@ -25,7 +27,8 @@ export function authorSetOf(record: LinkageRecord): AuthorSet {
     const family = name.familyParts.at(-1) ?? ''
     byFamily.set(family, [...(byFamily.get(family) ?? []), name.given[0]?.[0] ?? ''])
   }
-  return { size: names.length, byFamily, swaps: new Set(names.map(swapKey).filter((key) => key !== '')) }
+  const first = names[0]?.familyParts.at(-1) ?? ''
+  return { size: names.length, byFamily, swaps: new Set(names.map(swapKey).filter((key) => key !== '')), first }
 }
 
 function swapKey(name: PreparedName): string {
@@ -38,8 +41,8 @@ export function compareAuthors(a: AuthorSet, b: AuthorSet): AuthorsLevel {
   const smaller = Math.min(a.size, b.size)
   const shared = Math.min(smaller, Math.max(sharedByFamily(a, b), sharedSwaps(a, b)))
   if (shared === a.size && shared === b.size) return 'equal'
-  if (shared === smaller) return 'compatible'
-  if (shared * 2 >= smaller && shared > 0) return 'overlap'
+  if (shared === smaller) return smaller > 1 || a.first === b.first ? 'compatible' : 'slight'
+  if (shared * 2 >= smaller && shared > 1) return 'overlap'
   return shared > 0 ? 'slight' : 'disjoint'
 }
 

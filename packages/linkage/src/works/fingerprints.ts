@@ -23,21 +23,26 @@ export function keysOf(prepared: PreparedRecord): readonly WorkKey[] {
 /**
  * A title that says enough is a key by itself, with no year: a preprint and its article are years apart. One that says
  * little is a key only with where it stood; one with a slip or a subtitle is found by its first or last words and the
- * first author.
+ * an author.
  */
 function titleKeys(title: PreparedTitle, prepared: PreparedRecord): string[] {
   const { year, firstPage, volume, authors } = prepared
-  const [first = ''] = authors.byFamily.keys()
-  if (title.generic) return [`place:${short(title.compact)}|${year ?? ''}|${volume}|${firstPage}|${first}`]
-  if (title.short)
-    return [
-      `title:${short(title.compact)}|${first}`,
-      ...(firstPage === '' ? [] : [`title:${short(title.compact)}|${volume}|${firstPage}`]),
-    ]
-  const head = title.informative.slice(0, 4).join('')
-  const tail = title.informative.slice(-4).join('')
-  const by = first === '' ? `${year ?? ''}` : first
-  return [`title:${short(title.compact)}`, `head:${short(head)}|${by}`, `tail:${short(tail)}|${by}`]
+  const text = short(title.compact)
+  const { first } = authors
+  if (title.generic) return [`place:${text}|${year ?? ''}|${volume}|${firstPage}|${first}`]
+  const by = authorsToFindBy(prepared)
+  const place = firstPage === '' ? [] : [`title:${text}|${volume}|${firstPage}`]
+  if (title.short) return [...by.map((author) => `title:${text}|${author}`), ...place]
+  const head = short(title.informative.slice(0, 4).join(''))
+  const tail = short(title.informative.slice(-4).join(''))
+  return [`title:${text}`, ...by.flatMap((author) => [`head:${head}|${author}`, `tail:${tail}|${author}`])]
+}
+
+// The first survives a list cut short, the first in the alphabet survives another order.
+function authorsToFindBy({ authors, year }: PreparedRecord): readonly string[] {
+  if (authors.size === 0) return [`${year ?? ''}`]
+  const [smallest = ''] = [...authors.byFamily.keys()].sort()
+  return smallest === authors.first ? [smallest] : [authors.first, smallest]
 }
 
 // 64: nine titles in ten fit, and a key stays far below what a B-tree can hold.

@@ -32,7 +32,7 @@ export interface Pair {
   readonly pages: Agreement
 }
 
-const TITLE_ORDER: readonly TitleLevel[] = ['equal', 'contained', 'near', 'parts', 'differ']
+const TITLE_ORDER: readonly TitleLevel[] = ['equal', 'contained', 'near', 'longer', 'parts', 'differ']
 
 export function pairOf(a: PreparedRecord, b: PreparedRecord): Pair {
   const best = bestTitles(a.titles, b.titles)

@@ -12,7 +12,8 @@ export interface Rule {
   readonly holds: (pair: Pair) => boolean
 }
 
-const sameTitle = (pair: Pair): boolean => pair.title === 'equal' || pair.title === 'contained' || pair.title === 'near'
+const sameTitle = (pair: Pair): boolean =>
+  pair.title === 'equal' || pair.title === 'contained' || pair.title === 'near' || pair.title === 'longer'
 const sameAuthors = (pair: Pair): boolean => pair.authors === 'equal' || pair.authors === 'compatible'
 const disjoint = (pair: Pair): boolean => pair.authors === 'disjoint'
 const within = (pair: Pair, years: number): boolean => pair.years !== null && pair.years <= years
@@ -122,7 +123,12 @@ export const RULES: readonly Rule[] = [
     status: 'strong',
     version: true,
     holds: (pair) =>
-      oneDeposited(pair) && !pair.short && pair.title !== 'contained' && sameAuthors(pair) && notFar(pair, 3),
+      oneDeposited(pair) &&
+      !pair.short &&
+      pair.title !== 'contained' &&
+      pair.title !== 'longer' &&
+      sameAuthors(pair) &&
+      notFar(pair, 3),
   },
   {
     reason: 'preprint-article-short',
@@ -152,7 +158,27 @@ export const RULES: readonly Rule[] = [
       pair.pages !== 'differ' &&
       pair.years === 0,
   },
+  {
+    reason: 'short-title-same-team',
+    status: 'strong',
+    holds: (pair) =>
+      pair.short &&
+      pair.title === 'equal' &&
+      pair.authors === 'equal' &&
+      pair.a.authors.size >= 3 &&
+      pair.pages !== 'differ' &&
+      pair.years === 0,
+  },
   { reason: 'short-title', status: 'weak', holds: (pair) => pair.short },
+  {
+    reason: 'recurring-title',
+    status: 'different',
+    apart: true,
+    holds: (pair) =>
+      pair.venue === 'equal' &&
+      !samePlace(pair) &&
+      ((pair.years ?? 0) > 1 || (pair.years === 1 && pair.volume === 'differ')),
+  },
   {
     reason: 'other-pages',
     status: 'ambiguous',

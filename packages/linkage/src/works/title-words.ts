@@ -29,6 +29,12 @@ export const GENERIC_WORDS = set(`
   untitled titre title sans unknown none
 `)
 
+/** What a bracket in a title says about the form and nothing about the content. */
+export const FORMAT_WORDS = set(`
+  abstract abstracts demo demonstration extended full invited keynote only panel paper poster preprint presentation
+  report session short summary talk text tutorial version
+`)
+
 export const ORDINALS: Readonly<Record<string, string>> = {
   one: '1',
   two: '2',

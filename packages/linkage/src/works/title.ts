@@ -1,5 +1,5 @@
 import { foldText } from '@atlas/identifiers'
-import { GENERIC_WORDS, ORDINALS, STOP_WORDS } from './title-words.ts'
+import { FORMAT_WORDS, GENERIC_WORDS, ORDINALS, STOP_WORDS } from './title-words.ts'
 
 /** A title as it is compared. */
 export interface PreparedTitle {
@@ -28,7 +28,7 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
   [/^[\s\W]*(?:retraction(?: notice| note)?|withdrawal(?: notice)?)\s*(?::|to\b|for\b|–|—|-\s|$)/i, 'retraction'],
   [/^[\s\W]*(?:expression of concern)\b/i, 'concern'],
   [
-    /^[\s\W]*(?:erratum|errata|corrigendum|corrigenda|addendum|(?:author |publisher )?correction)\s*(?::|to\b|for\b|on\b|–|—|-\s|\.|$)/i,
+    /^[\s\W]*(?:erratum|errata|corrigendum|corrigenda|addendum|(?:author |publisher )?correction)\s*(?::|to\b|for\b|on\b|[–—-]|\.|$)/i,
     'erratum',
   ],
   [
@@ -37,12 +37,15 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 const HEAD_END = /:|\?|!|\.\s|\s[-–—]\s|—/
+const BRACKETS = /[([]([^()[\]]{3,40})[)\]]/g
 const TAGS = /<[^<>]{1,60}>/g
 
 export function prepareTitle(text: string): PreparedTitle {
   const plain = text.includes('<') ? text.replace(TAGS, ' ') : text
   const notice = NOTICES.find(([pattern]) => pattern.test(plain))?.[1] ?? null
-  const unmarked = plain.replace(MARK, '')
+  const unmarked = plain
+    .replace(MARK, '')
+    .replace(BRACKETS, (whole, inside: string) => (isFormat(inside) ? ' ' : whole))
   const words = wordsOf(unmarked)
   const informative = words.filter((word) => word.length > 2 && !STOP_WORDS.has(word) && !/^\d+$/.test(word))
   const distinct = new Set(informative)
@@ -56,6 +59,13 @@ export function prepareTitle(text: string): PreparedTitle {
     generic: informative.every((word) => GENERIC_WORDS.has(word)),
     short: distinct.size <= 2,
   }
+}
+
+// "(Extended abstract)", "[Tutorial]": how it was presented, which one source says and another does not.
+function isFormat(inside: string): boolean {
+  return foldText(inside)
+    .split(' ')
+    .every((word) => FORMAT_WORDS.has(word))
 }
 
 // "Part II", "Pt. 2" and "2" say the same.
