@@ -9,7 +9,8 @@ create table consumer_progress (
   last_event_id text,                 -- of the message at next_offset - 1; null when there was none
   log_start_seen bigint,
   log_end_seen bigint,
-  attempts integer not null default 0,-- unfinished tries at next_offset, written before the work
+  attempts integer not null default 0,-- processes that began at next_offset and did not finish, written before the work
+  attempt_by text,                    -- the process that began last
   attempt_until bigint,               -- last offset of the unfinished chunk: up to there, one by one
   brake_from timestamptz not null default '-infinity', -- rejections before it no longer count
   halted jsonb,                       -- {code, detail, found?, at}: stands still until an operator accepts
@@ -275,14 +276,27 @@ begin
   end loop;
 end $$;
 
+-- After a logical restore transaction ids have started again, and rows kept from before may carry ids this cluster has
+-- yet to reach: they get a present one. Called by the relay when its pointer belongs to another cluster or database.
+create function outbox_readopt() returns bigint language plpgsql security definer
+as $$
+declare
+  adopted bigint;
+begin
+  update outbox_references set xid = pg_current_xact_id() where xid > pg_current_xact_id();
+  get diagnostics adopted = row_count;
+  return adopted;
+end $$;
+
 do $$
 declare
   -- The files of this folder run in every service's database: the role is named after its owner.
   app text := quote_ident(replace(current_user, '_owner', '_app'));
 begin
   execute format('alter function outbox_maintain() set search_path = %I, pg_temp', current_schema());
-  revoke execute on function outbox_maintain() from public;
-  execute 'grant execute on function outbox_maintain() to ' || app;
+  execute format('alter function outbox_readopt() set search_path = %I, pg_temp', current_schema());
+  revoke execute on function outbox_maintain(), outbox_readopt() from public;
+  execute 'grant execute on function outbox_maintain(), outbox_readopt() to ' || app;
   execute 'grant select, insert, update on consumer_progress, relay_pointers, export_loads, republish_runs,
              quarantine, fact_progress to ' || app;
   execute 'grant select, insert on consumer_accepts, outbox_references, outbox_facts, relay_events,

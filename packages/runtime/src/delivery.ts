@@ -28,36 +28,29 @@ export {
   exportSnapshots,
   type ListFacts,
   type ListObjects,
-  type LoadOptions,
-  loadFromExport,
-  type RepublishOptions,
-  republish,
 } from './consumer/export.ts'
+export { inOrderFacts } from './consumer/facts-in-order.ts'
+export type { Halt } from './consumer/halt.ts'
+export { type LoadOptions, loadFromExport } from './consumer/load-export.ts'
+export { type RepublishOptions, republish } from './consumer/republish.ts'
 export {
   type Consumer,
   type ConsumerOptions,
   type ConsumerPosition,
-  type Halt,
   startConsumer,
 } from './consumer/start-consumer.ts'
 export { type ConsumerTimers, PRODUCTION_CONSUMER_TIMERS, TEST_CONSUMER_TIMERS } from './consumer/timers.ts'
-export { assertFits, createOutbox, type Outbox, type OutboxContext, TooLargeError } from './outbox/outbox.ts'
 export {
-  PRODUCTION_RELAY_TIMERS,
-  type Relay,
-  type RelayOptions,
-  type RelayTimers,
-  startRelay,
-  TEST_RELAY_TIMERS,
-} from './outbox/relay.ts'
+  assertFits,
+  createOutbox,
+  type Outbox,
+  type OutboxContext,
+  type OutboxItem,
+  TooLargeError,
+} from './outbox/outbox.ts'
+export { type Relay, type RelayOptions, startRelay } from './outbox/relay.ts'
+export { PRODUCTION_RELAY_TIMERS, type RelayTimers, TEST_RELAY_TIMERS } from './outbox/relay-timers.ts'
 export type { OutboxTopic, OutboxTopics } from './outbox/topics.ts'
-export {
-  type DecideOptions,
-  type Decision,
-  discardQuarantine,
-  type ListOptions,
-  listQuarantine,
-  replayQuarantine,
-  showQuarantine,
-} from './quarantine/quarantine.ts'
+export { type DecideOptions, type Decision, discardQuarantine, replayQuarantine } from './quarantine/quarantine.ts'
 export type { Quarantined } from './quarantine/quarantined.ts'
+export { type ListOptions, listQuarantine, showQuarantine } from './quarantine/store-quarantine.ts'

@@ -11,6 +11,7 @@ const COUNTERS = {
   relayErrors: ['atlas_relay_errors_total', 'sends that failed and are tried again', ['topic']],
   alarms: ['atlas_alarms_total', 'conditions that want a person, by name', ['alarm']],
   leaks: ['atlas_leak_past_validation_total', 'data refused by the database that validation let through', ['code']],
+  clockSkew: ['atlas_clock_skew_total', 'messages whose time differs from ours by more than an hour', ['topic']],
   requests: ['atlas_http_requests_total', 'answers, by route and status', ['method', 'route', 'status']],
   events: ['atlas_events_total', 'business events, by name and result', ['event', 'result']],
 } as const
@@ -20,9 +21,12 @@ const GAUGES = {
   halted: ['atlas_consumer_halted_partitions', 'partitions that wait for an operator', ['topic']],
   outboxUnsent: ['atlas_outbox_unsent_rows', 'outbox rows above the pointer', []],
   outboxOldest: ['atlas_outbox_oldest_seconds', 'age of the oldest unsent outbox row', []],
+  outboxParked: ['atlas_outbox_parked_keys', 'keys that wait because the broker refuses a message for its size', []],
   relayActive: ['atlas_relay_active', '1 on the member that relays', []],
   quarantineOpen: ['atlas_quarantine_open', 'open quarantine rows', []],
   versionGaps: ['atlas_version_gaps', 'facts held because an earlier one is missing', ['topic']],
+  compareWaiting: ['atlas_compare_waiting_rows', 'subjects that wait for their comparison', []],
+  compareOldest: ['atlas_compare_oldest_seconds', 'age of the oldest subject that waits for its comparison', []],
 } as const
 
 const HISTOGRAMS = {
@@ -51,6 +55,9 @@ export function createMetrics(service: string, withProcess = false): Metrics {
     registry,
     ...make(COUNTERS, (name, help, labelNames) => new Counter({ name, help, labelNames: [...labelNames], registers })),
     ...make(GAUGES, (name, help, labelNames) => new Gauge({ name, help, labelNames: [...labelNames], registers })),
-    ...make(HISTOGRAMS, (name, help, labelNames) => new Histogram({ name, help, labelNames: [...labelNames], registers })),
+    ...make(
+      HISTOGRAMS,
+      (name, help, labelNames) => new Histogram({ name, help, labelNames: [...labelNames], registers }),
+    ),
   }
 }

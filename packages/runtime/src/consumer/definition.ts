@@ -30,8 +30,8 @@ export interface ConsumerDefinition<T> {
   readonly partitions: number
   /** The header `env` every message must carry. */
   readonly env: string
-  /** The header `type`: one of these. */
-  readonly types: readonly string[]
+  /** The header `type`: one of these; any when left out. */
+  readonly types?: readonly string[]
   readonly decode: Decode<T>
   readonly describe: (value: T) => Described
   /** A rule of the service that is checked before the handler; undefined means fine. */

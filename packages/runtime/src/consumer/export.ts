@@ -1,11 +1,4 @@
-import type { Bus } from '../bus/port.ts'
-import type { Clock } from '../clock.ts'
-import type { Logger } from '../log.ts'
-import type { Outbox } from '../outbox/outbox.ts'
-import type { OutboxTopics } from '../outbox/topics.ts'
-import type { Database } from '../postgres/database.ts'
-import type { Fact, SnapshotSource } from './contract.ts'
-import type { ConsumerDefinition } from './definition.ts'
+import type { CurrentState, Fact, SnapshotSource } from './contract.ts'
 
 /** One object of an owner's export: the message that would be in the log. `value` is base64, for JSON. */
 export interface ExportedMessage {
@@ -29,57 +22,38 @@ export type Exporter = (after: string | undefined, limit: number) => Promise<Exp
 /** Ids of all objects of a snapshot topic after this one, in the order of ids. */
 export type ListObjects = (after: string | undefined, limit: number) => Promise<readonly string[]>
 
-/** Facts above this number, in the order of their numbers. */
+/** Facts above this number, in the order of their numbers, from the first one on. */
 export type ListFacts = (afterFactNo: number, limit: number) => Promise<readonly Omit<Fact, 'kind' | 'topic'>[]>
 
-export function exportSnapshots(_list: ListObjects, _source: SnapshotSource): Exporter {
-  throw new Error('not built')
+/** The states of all objects, through the source the relay uses. */
+export function exportSnapshots(list: ListObjects, source: SnapshotSource): Exporter {
+  return async (after, limit) => {
+    const ids = await list(after, limit)
+    const states = new Map((await source(ids)).map((state) => [state.objectId, state]))
+    return {
+      messages: ids.flatMap((id) => {
+        const state = states.get(id)
+        return state ? [exported(state, state.revision)] : []
+      }),
+      next: ids.length < limit ? undefined : ids.at(-1),
+    }
+  }
 }
 
-export function exportFacts(_list: ListFacts): Exporter {
-  throw new Error('not built')
+/** All facts, in the order of their numbers. */
+export function exportFacts(list: ListFacts): Exporter {
+  return async (after, limit) => {
+    const facts = await list(after === undefined ? 0 : Number(after), limit)
+    return {
+      messages: facts.map((fact) => exported(fact, fact.seq)),
+      next: facts.length < limit ? undefined : String(facts.at(-1)?.factNo),
+    }
+  }
 }
 
-export interface LoadOptions<T> {
-  readonly definition: ConsumerDefinition<T>
-  readonly fetchPage: Exporter
-  readonly topicPrefix: string
-  readonly bus: Bus
-  readonly database: Database
-  readonly outbox: Outbox
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly pageSize?: number
-}
-
-/**
- * Starts a newcomer: notes the topic's end offsets as the group's first positions, then applies the owner's export
- * through the same handler. Resumes after a crash; does nothing when it has finished before. Call it before
- * `startConsumer`; overlap is harmless by revision and `seq`.
- */
-export function loadFromExport<T>(_options: LoadOptions<T>): Promise<{ readonly objects: number }> {
-  throw new Error('not built')
-}
-
-export interface RepublishOptions {
-  readonly topic: string
-  readonly topics: OutboxTopics
-  readonly database: Database
-  readonly outbox: Outbox
-  readonly bus: Bus
-  readonly topicPrefix: string
-  readonly env: string
-  readonly by: string
-  /** For snapshot topics: references go through the outbox. */
-  readonly snapshots?: { readonly list: ListObjects; readonly source: SnapshotSource }
-  /** For facts: sent directly, in order; consumers drop what they know. */
-  readonly facts?: ListFacts
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly pageSize?: number
-}
-
-/** Fills a lost topic again from the owner's tables; resumes where an unfinished run stopped. */
-export function republish(_options: RepublishOptions): Promise<{ readonly objects: number }> {
-  throw new Error('not built')
+function exported(
+  { key, eventId, type, value }: Pick<CurrentState, 'key' | 'eventId' | 'type' | 'value'>,
+  revision: number,
+): ExportedMessage {
+  return { key, eventId, revision, type, value: value.toString('base64') }
 }

@@ -2,6 +2,12 @@
 export interface ConsumerTimers {
   /** A handler that takes longer is cut off. */
   readonly handlerCapMs: number
+  /** One statement of a handler. */
+  readonly statementMs: number
+  /** A chunk that takes longer is followed by a smaller one. */
+  readonly chunkMs: number
+  /** Before a lost race is run again. */
+  readonly raceMs: number
   /** How often the group hears of us while a chunk runs or waits. */
   readonly heartbeatMs: number
   readonly backOffStartMs: number
@@ -19,6 +25,9 @@ export interface ConsumerTimers {
 
 export const PRODUCTION_CONSUMER_TIMERS: ConsumerTimers = {
   handlerCapMs: 30_000,
+  statementMs: 5_000,
+  chunkMs: 2_000,
+  raceMs: 50,
   heartbeatMs: 1_000,
   backOffStartMs: 200,
   backOffMaxMs: 5_000,
@@ -31,6 +40,9 @@ export const PRODUCTION_CONSUMER_TIMERS: ConsumerTimers = {
 
 export const TEST_CONSUMER_TIMERS: ConsumerTimers = {
   handlerCapMs: 4_000,
+  statementMs: 3_000,
+  chunkMs: 2_000,
+  raceMs: 20,
   heartbeatMs: 200,
   backOffStartMs: 30,
   backOffMaxMs: 700,

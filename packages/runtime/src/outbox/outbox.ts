@@ -1,7 +1,7 @@
 import { partitionOf } from '../bus/partition.ts'
-import type { Fact, OutboxEntry, Reference } from '../consumer/contract.ts'
+import type { OutboxEntry, Reference } from '../consumer/contract.ts'
 import type { Queryable, Tx } from '../postgres/database.ts'
-import { countUnsent, insertFacts, insertReferences, type Unsent } from './store-outbox.ts'
+import { countUnsent, insertFacts, insertReferences, type Placed, type Unsent } from './store-outbox.ts'
 import type { OutboxTopic, OutboxTopics } from './topics.ts'
 
 /** Travels with every message that an entry becomes. */
@@ -11,9 +11,16 @@ export interface OutboxContext {
   readonly causedBy?: string
 }
 
+export interface OutboxItem {
+  readonly entry: OutboxEntry
+  readonly context: OutboxContext
+}
+
 /** Where a service leaves what it wants to publish, in the transaction of the change itself. */
 export interface Outbox {
   append(tx: Tx, entries: readonly OutboxEntry[], context?: OutboxContext): Promise<void>
+  /** The same, where each entry has a cause of its own. */
+  appendEach(tx: Tx, items: readonly OutboxItem[]): Promise<void>
   /** Rows the relay has not sent yet, counted up to `upTo`, and the age of the oldest. */
   unsent(db: Queryable, upTo?: number): Promise<Unsent>
 }
@@ -35,31 +42,39 @@ export function assertFits(topics: OutboxTopics, topic: string, sizeBytes: numbe
 
 export function createOutbox(topics: OutboxTopics): Outbox {
   const factTopics = Object.keys(topics).filter((topic) => topics[topic]?.kind === 'fact')
+  const appendEach = async (tx: Tx, items: readonly OutboxItem[]) => {
+    if (items.length === 0) return
+    const placed = items.map(({ entry, context }) => ({ entry, context, partition: partitionFor(entry) }))
+    const references = placed.flatMap(({ entry, ...rest }) => (entry.kind === 'reference' ? [{ entry, ...rest }] : []))
+    const facts = placed.flatMap(({ entry, ...rest }) => (entry.kind === 'fact' ? [{ entry, ...rest }] : []))
+    for (const { entry } of facts) assertFits(topics, entry.topic, entry.value.length)
+    await insertReferences(tx, unique(references))
+    await insertFacts(tx, facts)
+    // Sent at commit, once a transaction: the relay need not poll.
+    await tx.query(`select pg_notify('outbox', '')`)
+  }
   return {
-    async append(tx, entries, context = {}) {
-      const references = entries.filter((entry) => entry.kind === 'reference')
-      const facts = entries.filter((entry) => entry.kind === 'fact')
-      for (const fact of facts) assertFits(topics, fact.topic, fact.value.length)
-      if (references.length > 0) await insertReferences(tx, unique(references).map(withPartition), context)
-      if (facts.length > 0) await insertFacts(tx, facts.map(withPartition), context)
-      // Sent at commit, once a transaction: the relay need not poll.
-      if (entries.length > 0) await tx.query(`select pg_notify('outbox', '')`)
-    },
+    append: (tx, entries, context = {}) =>
+      appendEach(
+        tx,
+        entries.map((entry) => ({ entry, context })),
+      ),
+    appendEach,
     unsent: (db, upTo = 250_000) => countUnsent(db, factTopics, upTo),
   }
 
-  function withPartition<E extends Reference | Fact>(entry: E): E & { readonly partition: number } {
+  function partitionFor(entry: OutboxEntry): number {
     const { kind, partitions } = topicOf(topics, entry.topic)
     if ((kind === 'fact') !== (entry.kind === 'fact'))
       throw new Error(`topic "${entry.topic}" carries ${kind}s, not a ${entry.kind}`)
     if (entry.key === '') throw new Error(`an entry for topic "${entry.topic}" has an empty key`)
-    return { ...entry, partition: partitionOf(entry.key, partitions) }
+    return partitionOf(entry.key, partitions)
   }
 }
 
 // One transaction that touches an object ten times changes it once.
-function unique(references: readonly Reference[]): readonly Reference[] {
-  return [...new Map(references.map((entry) => [`${entry.topic}\n${entry.objectId}`, entry])).values()]
+function unique(references: readonly Placed<Reference>[]): readonly Placed<Reference>[] {
+  return [...new Map(references.map((placed) => [`${placed.entry.topic}\n${placed.entry.objectId}`, placed])).values()]
 }
 
 function topicOf(topics: OutboxTopics, name: string): OutboxTopic {

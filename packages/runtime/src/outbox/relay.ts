@@ -1,50 +1,24 @@
 import type { Bus } from '../bus/port.ts'
 import type { Clock } from '../clock.ts'
+import { alarm } from '../consumer/alarms.ts'
 import type { SnapshotSource } from '../consumer/contract.ts'
+import { describeError, meaningOf } from '../consumer/error-policy.ts'
+import { repeat } from '../consumer/repeat.ts'
 import type { Failpoints } from '../failpoints.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Database } from '../postgres/database.ts'
-import type { OpenLease } from './lease.ts'
+import type { Lease, OpenLease } from './lease.ts'
+import { createNap } from './nap.ts'
+import { createOutbox } from './outbox.ts'
+import { relayFacts } from './relay-facts.ts'
+import { retryParked } from './relay-parked.ts'
+import { relayReferences } from './relay-references.ts'
+import { InterruptedError, type RelayContext } from './relay-round.ts'
+import { PRODUCTION_RELAY_TIMERS, type RelayTimers } from './relay-timers.ts'
+import { postgresLease } from './store-lease.ts'
+import { maintainOutbox, oldestWriter, openPointers } from './store-relay.ts'
 import type { OutboxTopics } from './topics.ts'
-
-/** Every timer and bound of the relay. */
-export interface RelayTimers {
-  /** The safety net under NOTIFY. */
-  readonly pollMs: number
-  /** While busy: how long to wait for more rows before a send that is not full. */
-  readonly fillMs: number
-  readonly backOffStartMs: number
-  readonly backOffMaxMs: number
-  /** A standby tries to become the active relay this often. */
-  readonly leaseRetryMs: number
-  readonly maintainMs: number
-  readonly lagAlarmMs: number
-  /** How often what the broker refused for its size is tried again. */
-  readonly parkedRetryMs: number
-}
-
-export const PRODUCTION_RELAY_TIMERS: RelayTimers = {
-  pollMs: 1_000,
-  fillMs: 20,
-  backOffStartMs: 200,
-  backOffMaxMs: 30_000,
-  leaseRetryMs: 2_000,
-  maintainMs: 600_000,
-  lagAlarmMs: 30_000,
-  parkedRetryMs: 60_000,
-}
-
-export const TEST_RELAY_TIMERS: RelayTimers = {
-  pollMs: 200,
-  fillMs: 5,
-  backOffStartMs: 30,
-  backOffMaxMs: 1_000,
-  leaseRetryMs: 200,
-  maintainMs: 600_000,
-  lagAlarmMs: 4_000,
-  parkedRetryMs: 300,
-}
 
 export interface RelayOptions {
   readonly service: string
@@ -79,6 +53,126 @@ export interface Relay extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-export function startRelay(_options: RelayOptions): Promise<Relay> {
-  throw new Error('not built')
+/** Starts the relay, or a standby that takes over when the active one is gone. */
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  const { clock, database, logger } = options
+  const { service: _, openLease = postgresLease(database), timers = PRODUCTION_RELAY_TIMERS, ...rest } = options
+  const stopping = new AbortController()
+  const crash = new AbortController()
+  const nap = createNap(clock, stopping.signal)
+  let active = false
+  let trouble: { readonly sinceMs: number; readonly error: unknown } | undefined
+  const note = (error: unknown) => {
+    trouble = error === undefined ? undefined : { sinceMs: trouble?.sinceMs ?? clock.now(), error }
+  }
+  const context: RelayContext = { ...rest, timers, parkedKeys: new Set(), note }
+  const setActive = (now: boolean) => {
+    active = now
+    context.metrics.relayActive.set(now ? 1 : 0)
+  }
+  setActive(false)
+
+  const ended = run()
+  const stop = async () => {
+    stopping.abort()
+    await ended
+  }
+  return {
+    active: () => active,
+    trouble: () => trouble,
+    wake: nap.wake,
+    crashed: crash.signal,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+
+  async function run(): Promise<void> {
+    let pauseMs = timers.backOffStartMs
+    while (!stopping.signal.aborted) {
+      try {
+        await using lease = await openLease(nap.wake)
+        if (lease) {
+          setActive(true)
+          await relayWhileHeld(context, lease, nap, stopping.signal, () => {
+            pauseMs = timers.backOffStartMs
+          })
+        } else await nap.sleep(timers.leaseRetryMs)
+      } catch (error) {
+        if (meaningOf(error).type === 'deployment') {
+          alarm(context, 'deployment_fault', { error: describeError(error) })
+          return crash.abort(error)
+        }
+        if (!(error instanceof InterruptedError)) {
+          note(error)
+          logger.warn({ event: 'relay-round-failed', error: describeError(error) })
+        }
+        setActive(false)
+        await nap.sleep(pauseMs)
+        pauseMs = Math.min(pauseMs * 2, timers.backOffMaxMs)
+      }
+      setActive(false)
+    }
+  }
+}
+
+/** Relays until the lease is lost, somebody asks to stop, or a round fails. */
+async function relayWhileHeld(
+  context: RelayContext,
+  lease: Lease,
+  nap: ReturnType<typeof createNap>,
+  stopping: AbortSignal,
+  succeeded: () => void,
+): Promise<void> {
+  const { clock, timers, topics, logger, database } = context
+  const interrupted = AbortSignal.any([stopping, lease.lost])
+  const factTopics = Object.keys(topics).filter((topic) => topics[topic]?.kind === 'fact')
+  const reset = await database.transaction((tx) =>
+    openPointers(tx, ['references', ...factTopics.map((topic) => `facts:${topic}`)]),
+  )
+  for (const name of reset) alarm(context, 'relay_pointer_reset', { name })
+  logger.info({ event: 'relay-active' })
+  await retryParked(context, interrupted)
+
+  const ended = new AbortController()
+  const watchEnd = AbortSignal.any([interrupted, ended.signal])
+  // What these look after goes on without them for a while; the next look is soon.
+  const onError = (error: unknown) => logger.warn({ event: 'relay-watch-failed', error: describeError(error) })
+  const watches = [
+    repeat(clock, timers.lagAlarmMs / 3, watchEnd, () => watchLag(context), onError),
+    repeat(clock, timers.maintainMs, watchEnd, () => maintain(context), onError),
+  ]
+  try {
+    let retryAt = clock.monotonic() + timers.parkedRetryMs
+    while (!interrupted.aborted) {
+      nap.reset()
+      let rows = await relayReferences(context, interrupted)
+      for (const topic of factTopics) rows += await relayFacts(context, topic, interrupted)
+      if (context.parkedKeys.size > 0 && clock.monotonic() >= retryAt) {
+        await retryParked(context, interrupted)
+        retryAt = clock.monotonic() + timers.parkedRetryMs
+      }
+      context.note(undefined)
+      succeeded()
+      if (rows === 0) await nap.sleep(timers.pollMs)
+      // More is on its way: a moment makes fuller sends. Idle, the first row goes at once.
+      else if (rows < 1_000) await clock.sleep(timers.fillMs, interrupted).catch(() => undefined)
+    }
+  } finally {
+    ended.abort()
+    await Promise.all(watches)
+  }
+}
+
+async function watchLag(context: RelayContext): Promise<void> {
+  const { database, metrics, timers } = context
+  const { rows, oldestMs } = await createOutbox(context.topics).unsent(database)
+  metrics.outboxUnsent.set(rows)
+  metrics.outboxOldest.set(oldestMs / 1000)
+  if (oldestMs > timers.lagAlarmMs)
+    alarm(context, 'relay_lag', { rows, oldestMs: Math.round(oldestMs), oldestWriter: await oldestWriter(database) })
+}
+
+async function maintain(context: RelayContext): Promise<void> {
+  for (const { action, partition_name } of await maintainOutbox(context.database))
+    context.logger.info({ event: 'outbox-partition', action, partition: partition_name })
 }

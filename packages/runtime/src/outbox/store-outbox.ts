@@ -8,45 +8,49 @@ export interface Unsent {
   readonly oldestMs: number
 }
 
-type Placed<E> = E & { readonly partition: number }
+/** An entry, where it goes and what caused it. */
+export interface Placed<E> {
+  readonly entry: E
+  readonly partition: number
+  readonly context: OutboxContext
+}
 
-export async function insertReferences(
-  tx: Tx,
-  entries: readonly Placed<Reference>[],
-  context: OutboxContext,
-): Promise<void> {
+export async function insertReferences(tx: Tx, placed: readonly Placed<Reference>[]): Promise<void> {
+  if (placed.length === 0) return
   await tx.query(
     `insert into outbox_references (topic, partition, key, object_id, traceparent, caused_by)
-     select t.topic, t.partition, t.key, t.object_id, $5, $6
-       from unnest($1::text[], $2::int[], $3::text[], $4::text[]) with ordinality as t(topic, partition, key, object_id, place)
+     select t.topic, t.partition, t.key, t.object_id, t.traceparent, t.caused_by
+       from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[])
+              with ordinality as t(topic, partition, key, object_id, traceparent, caused_by, place)
       order by t.place`,
     [
-      entries.map(({ topic }) => topic),
-      entries.map(({ partition }) => partition),
-      entries.map(({ key }) => key),
-      entries.map(({ objectId }) => objectId),
-      context.traceparent ?? null,
-      context.causedBy ?? null,
+      placed.map(({ entry }) => entry.topic),
+      placed.map(({ partition }) => partition),
+      placed.map(({ entry }) => entry.key),
+      placed.map(({ entry }) => entry.objectId),
+      placed.map(({ context }) => context.traceparent ?? null),
+      placed.map(({ context }) => context.causedBy ?? null),
     ],
   )
 }
 
-export async function insertFacts(tx: Tx, entries: readonly Placed<Fact>[], context: OutboxContext): Promise<void> {
+export async function insertFacts(tx: Tx, placed: readonly Placed<Fact>[]): Promise<void> {
+  if (placed.length === 0) return
   await tx.query(
     `insert into outbox_facts (topic, fact_no, partition, key, event_id, seq, type, value, traceparent, caused_by)
-     select t.*, $9, $10
-       from unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::uuid[], $6::bigint[], $7::text[], $8::bytea[]) as t`,
+     select * from unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::uuid[], $6::bigint[], $7::text[],
+                          $8::bytea[], $9::text[], $10::text[])`,
     [
-      entries.map(({ topic }) => topic),
-      entries.map(({ factNo }) => factNo),
-      entries.map(({ partition }) => partition),
-      entries.map(({ key }) => key),
-      entries.map(({ eventId }) => eventId),
-      entries.map(({ seq }) => seq),
-      entries.map(({ type }) => type),
-      entries.map(({ value }) => value),
-      context.traceparent ?? null,
-      context.causedBy ?? null,
+      placed.map(({ entry }) => entry.topic),
+      placed.map(({ entry }) => entry.factNo),
+      placed.map(({ partition }) => partition),
+      placed.map(({ entry }) => entry.key),
+      placed.map(({ entry }) => entry.eventId),
+      placed.map(({ entry }) => entry.seq),
+      placed.map(({ entry }) => entry.type),
+      placed.map(({ entry }) => entry.value),
+      placed.map(({ context }) => context.traceparent ?? null),
+      placed.map(({ context }) => context.causedBy ?? null),
     ],
   )
 }

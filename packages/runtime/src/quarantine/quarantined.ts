@@ -9,6 +9,7 @@ export interface Quarantined {
   readonly key: string | null
   readonly headers: Readonly<Record<string, string>>
   readonly value: Buffer | null
+  readonly producedAt: Date
   readonly code: string
   readonly detail: string
   readonly firstSeen: Date

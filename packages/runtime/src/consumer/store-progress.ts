@@ -1,0 +1,218 @@
+import type { Queryable, Tx } from '../postgres/database.ts'
+import type { Halt } from './halt.ts'
+
+/** Which row: one partition of one topic, as read by one group. */
+export interface Place {
+  readonly group: string
+  readonly topic: string
+  readonly partition: number
+}
+
+export interface Progress {
+  readonly nextOffset: bigint
+  readonly lastEventId: string | undefined
+  /** Processes that began at `nextOffset` and did not finish. */
+  readonly attempts: number
+  /** True while a chunk that killed a process is worked through one message at a time. */
+  readonly careful: boolean
+  readonly halted: Halt | undefined
+}
+
+interface Row {
+  readonly partition: number
+  readonly next_offset: string
+  readonly last_event_id: string | null
+  readonly attempts: number
+  readonly attempt_until: string | null
+  readonly halted: Halt | null
+}
+
+const COLUMNS = 'partition, next_offset::text, last_event_id, attempts, attempt_until::text, halted'
+
+function progressOf(row: Row): Progress {
+  return {
+    nextOffset: BigInt(row.next_offset),
+    lastEventId: row.last_event_id ?? undefined,
+    attempts: row.attempts,
+    careful: row.attempt_until !== null,
+    halted: row.halted ?? undefined,
+  }
+}
+
+/** All stored positions of a group on a topic, by partition. */
+export async function listProgress(
+  db: Queryable,
+  group: string,
+  topic: string,
+  { lock = false } = {},
+): Promise<ReadonlyMap<number, Progress>> {
+  const { rows } = await db.query<Row>(
+    `select ${COLUMNS} from consumer_progress where consumer_group = $1 and topic = $2 order by partition
+     ${lock ? 'for update' : ''}`,
+    [group, topic],
+  )
+  return new Map(rows.map((row) => [row.partition, progressOf(row)]))
+}
+
+/** Creates the rows of partitions never read before; the others keep what they have. */
+export async function createProgress(
+  db: Queryable,
+  group: string,
+  topic: string,
+  starts: readonly {
+    readonly partition: number
+    readonly nextOffset: bigint
+    readonly lastEventId?: string | undefined
+  }[],
+): Promise<void> {
+  await db.query(
+    `insert into consumer_progress (consumer_group, topic, partition, next_offset, last_event_id)
+     select $1, $2, t.* from unnest($3::int[], $4::bigint[], $5::text[]) as t
+     on conflict do nothing`,
+    [
+      group,
+      topic,
+      starts.map(({ partition }) => partition),
+      starts.map(({ nextOffset }) => nextOffset.toString()),
+      starts.map(({ lastEventId }) => lastEventId ?? null),
+    ],
+  )
+}
+
+/** Remembers where the log began and ended when we looked. */
+export async function noteLogEnds(
+  db: Queryable,
+  group: string,
+  topic: string,
+  seen: readonly { readonly partition: number; readonly low: bigint; readonly high: bigint }[],
+): Promise<void> {
+  await db.query(
+    `update consumer_progress p
+        set log_start_seen = t.low, log_end_seen = t.high
+       from unnest($3::int[], $4::bigint[], $5::bigint[]) as t(partition, low, high)
+      where p.consumer_group = $1 and p.topic = $2 and p.partition = t.partition`,
+    [
+      group,
+      topic,
+      seen.map(({ partition }) => partition),
+      seen.map(({ low }) => low.toString()),
+      seen.map(({ high }) => high.toString()),
+    ],
+  )
+}
+
+/**
+ * Writes down that `by` begins at `first`, before it does: three processes that died there make the message suspect.
+ * Undefined when there is nothing to begin (moved on, halted, or a gap). Not synced to disk: only our own death counts.
+ */
+export async function beginAttempt(
+  db: Queryable,
+  place: Place,
+  first: bigint,
+  last: bigint,
+  by: string,
+): Promise<Progress | undefined> {
+  const { rows } = await db.query<Row>(
+    `with relaxed as materialized (select set_config('synchronous_commit', 'off', true)),
+     before as materialized (
+       select p.* from consumer_progress p, relaxed
+        where consumer_group = $1 and topic = $2 and partition = $3 and next_offset = $4 and halted is null
+          for update of p)
+     update consumer_progress p
+        set attempts = before.attempts + (before.attempt_by is distinct from $6)::int,
+            attempt_by = $6,
+            attempt_until = greatest(before.attempt_until, $5),
+            updated_at = now()
+       from before
+      where p.consumer_group = $1 and p.topic = $2 and p.partition = $3
+     returning p.partition, p.next_offset::text, p.last_event_id, p.attempts,
+               (case when before.attempt_by is distinct from $6 then before.attempt_until end)::text as attempt_until,
+               p.halted`,
+    [place.group, place.topic, place.partition, first.toString(), last.toString(), by],
+  )
+  return rows[0] && progressOf(rows[0])
+}
+
+/** Takes the attempt back: we gave up in good order, and the message is not to blame. */
+export async function withdrawAttempt(db: Queryable, place: Place, by: string): Promise<void> {
+  await db.query(
+    `update consumer_progress set attempts = attempts - 1, attempt_by = null
+      where consumer_group = $1 and topic = $2 and partition = $3 and attempt_by = $4 and attempts > 0`,
+    [place.group, place.topic, place.partition, by],
+  )
+}
+
+/** Locks the row until the transaction ends: whoever comes second finds the position moved. */
+export async function lockProgress(tx: Tx, place: Place): Promise<Progress> {
+  const { rows } = await tx.query<Row>(
+    `select ${COLUMNS} from consumer_progress
+      where consumer_group = $1 and topic = $2 and partition = $3 for update`,
+    [place.group, place.topic, place.partition],
+  )
+  const row = rows[0]
+  if (!row) throw new Error(`no progress row for "${place.topic}" partition ${place.partition}`)
+  return progressOf(row)
+}
+
+/** Moves the position past what this transaction has done. */
+export async function advanceProgress(tx: Tx, place: Place, nextOffset: bigint, lastEventId: string): Promise<void> {
+  await tx.query(
+    `update consumer_progress
+        set next_offset = $4, last_event_id = $5, attempts = 0, attempt_by = null,
+            attempt_until = case when attempt_until >= $4 then attempt_until end, updated_at = now()
+      where consumer_group = $1 and topic = $2 and partition = $3`,
+    [place.group, place.topic, place.partition, nextOffset.toString(), lastEventId],
+  )
+}
+
+/** Stops the partition at `nextOffset`; a position that has moved on meanwhile is left alone. */
+export async function haltPartition(db: Queryable, place: Place, nextOffset: bigint, halt: Halt): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update consumer_progress
+        set halted = $5::jsonb || jsonb_build_object('at', now()), attempts = 0, attempt_by = null, attempt_until = null
+      where consumer_group = $1 and topic = $2 and partition = $3 and next_offset = $4 and halted is null`,
+    [place.group, place.topic, place.partition, nextOffset.toString(), JSON.stringify(halt)],
+  )
+  return rowCount > 0
+}
+
+/** Sets halted partitions going from `to`, with a clean slate, and records who said so and why. */
+export async function resumePartitions(
+  tx: Tx,
+  group: string,
+  topic: string,
+  moves: readonly { readonly partition: number; readonly to: bigint }[],
+  by: { readonly reason: string; readonly by: string },
+): Promise<void> {
+  const partitions = moves.map(({ partition }) => partition)
+  const targets = moves.map(({ to }) => to.toString())
+  await tx.query(
+    `insert into consumer_accepts (consumer_group, topic, partition, from_offset, to_offset, halted, reason, accepted_by)
+     select consumer_group, topic, partition, next_offset, t.target, halted, $5, $6
+       from consumer_progress join unnest($3::int[], $4::bigint[]) as t(partition, target) using (partition)
+      where consumer_group = $1 and topic = $2`,
+    [group, topic, partitions, targets, by.reason, by.by],
+  )
+  await tx.query(
+    `update consumer_progress p
+        set halted = null, brake_from = now(), attempts = 0, attempt_by = null, attempt_until = null, updated_at = now(),
+            last_event_id = case when p.next_offset = t.target then p.last_event_id end, next_offset = t.target
+       from unnest($3::int[], $4::bigint[]) as t(partition, target)
+      where p.consumer_group = $1 and p.topic = $2 and p.partition = t.partition`,
+    [group, topic, partitions, targets],
+  )
+}
+
+/** Offsets rejected lately in this partition, as far as the brake counts them. */
+export async function recentRejections(tx: Tx, place: Place, from: bigint): Promise<readonly bigint[]> {
+  const { rows } = await tx.query<{ at: string }>(
+    `select q."offset"::text as at
+       from quarantine q
+       join consumer_progress p using (consumer_group, topic, partition)
+      where q.consumer_group = $1 and q.topic = $2 and q.partition = $3
+        and q."offset" between $4 and p.next_offset - 1
+        and q.first_seen > p.brake_from and q.error_code <> 'blocked_by_quarantine'`,
+    [place.group, place.topic, place.partition, from.toString()],
+  )
+  return rows.map(({ at }) => BigInt(at))
+}
