@@ -79,11 +79,11 @@ create table api_keys (
   last_used_on date
 );
 
--- One row per push request that named a batch or left refused lines, and per imported file.
+-- One row per batch that a sender named: the same name must mean the same body.
 create table batches (
   batch_id text collate "C" not null,
   source text collate "C" not null,
-  origin text not null,               -- key:<id>, or import:<n>
+  origin text not null,               -- key:<id>
   head_sha256 bytea not null,         -- of the first line: another body under this id is known before a line is kept
   body_sha256 bytea,                  -- of the whole body, once it was read to its end
   created_at timestamptz not null default now(),
@@ -93,7 +93,7 @@ create table batches (
 create table refused_lines (
   id bigint generated always as identity primary key,
   source text collate "C" not null,
-  batch_id text collate "C" not null,
+  batch_id text collate "C" not null,      -- import-<n> for a file
   line bigint not null,               -- NDJSON: the line, blank ones counted; else the n-th record
   byte_offset bigint,
   code text not null,
@@ -109,7 +109,6 @@ create table imports (
   id bigint generated always as identity primary key,
   source text collate "C" not null,
   path text not null,
-  batch_id text collate "C" not null,
   state text not null check (state in ('importing', 'done', 'done_with_rejects', 'cancelled', 'failed')),
   code text,                          -- why it failed
   detail text,

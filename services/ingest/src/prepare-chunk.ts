@@ -58,14 +58,8 @@ async function findDuplicates(checksums: readonly string[], options: PrepareOpti
     else mayReturn.push(version)
   }
   if (mayReturn.length === 0) return duplicates
-  const heads = new Map(
-    (
-      await findHeads(
-        database,
-        mayReturn.map(({ sourceId }) => recordIdOf(adapter.source, sourceId)),
-      )
-    ).map((head) => [head.sourceId, head]),
-  )
+  const ids = mayReturn.map(({ sourceId }) => recordIdOf(adapter.source, sourceId))
+  const heads = new Map((await findHeads(database, ids, { snapshots: false })).map((head) => [head.sourceId, head]))
   for (const { checksum, sourceId } of mayReturn) {
     const current = heads.get(sourceId)?.current
     const times = { stamp: null, fetchedAt, receivedAt: options.clock.now() }

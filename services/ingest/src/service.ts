@@ -1,27 +1,13 @@
-import { fileURLToPath } from 'node:url'
-import {
-  createVerifier,
-  databaseSchemaCache,
-  type HostParts,
-  type MigrationSet,
-  type Overrides,
-  startHost,
-} from '@atlas/runtime'
+import { createVerifier, databaseSchemaCache, type HostParts, type Overrides, startHost } from '@atlas/runtime'
 import { type Codec, createCodec, TOPICS } from '@atlas/schemas'
 import { ADAPTERS } from './adapters/index.ts'
 import { createAdmission } from './admission.ts'
 import type { Config } from './config.ts'
+import { MIGRATIONS } from './migration-sets.ts'
 import { transportRules } from './push/transport.ts'
 import { internalRoutes } from './routes-internal.ts'
 import { pushRoutes } from './routes-push.ts'
 import { currentStates, listRecordIds } from './store/snapshots.ts'
-
-const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-
-export const MIGRATIONS: readonly MigrationSet[] = [
-  { directory: folder('../../../packages/runtime/migrations'), table: 'runtime_migrations' },
-  { directory: folder('../migrations'), table: 'service_migrations' },
-]
 
 /** Takes records in from their sources, keeps each version once, publishes `records`. */
 export function startService(config: Config, overrides: Overrides = {}) {

@@ -15,20 +15,23 @@ export interface SnapshotOf {
 
 /** The snapshot of a record's content; `previous` is the one published before, whose mention keys live on. */
 export function snapshotOf(about: SnapshotOf, content: ArrivingContent, previous?: RecordSnapshot): RecordSnapshot {
-  const { recordId, version } = about
   const { record, fingerprints, suppressed } = content
   return {
     ...record,
-    ...about,
-    eventId: snapshotEventId('records', recordId, version),
+    ...stampOf(about),
+    normaliser: about.normaliser,
     fingerprints,
     suppressed,
-    authors: mentionsOf(recordId, record.authors, previous?.authors),
+    authors: mentionsOf(about.recordId, record.authors, previous?.authors),
   }
 }
 
 /** The snapshot of a record that its source deleted: the rest is what was last known. */
 export function tombstoneOf(about: Omit<SnapshotOf, 'normaliser'>, previous: RecordSnapshot): RecordSnapshot {
-  const { recordId, version } = about
-  return { ...previous, ...about, eventId: snapshotEventId('records', recordId, version), deleted: true }
+  return { ...previous, ...stampOf(about), deleted: true }
+}
+
+function stampOf({ recordId, version, rawVersion, checksum, fetchedAt }: Omit<SnapshotOf, 'normaliser'>) {
+  const eventId = snapshotEventId('records', recordId, version)
+  return { eventId, recordId, version, rawVersion, checksum, fetchedAt }
 }

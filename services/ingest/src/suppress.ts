@@ -10,29 +10,45 @@ export function personKey(scheme: string, value: string): string {
   return hash('sha256', `${scheme}\u001f${value}`, 'hex')
 }
 
+interface Owned {
+  readonly recordId: string
+  readonly content: ArrivingContent
+}
+
 /**
  * Marks records that must match nothing, and withholds the identifiers, e-mail and affiliations of people who objected.
  * Names stay as given: a byline is never changed.
  */
 export async function applySuppressions(database: Queryable, lines: PreparedLine[]): Promise<PreparedLine[]> {
-  if (!(await hasSuppressions(database))) return lines
-  const records = lines.flatMap((line) => (line.type === 'arriving' ? [line] : []))
-  const people = records.flatMap(({ content }) =>
-    content === 'deletion' ? [] : content.record.authors.flatMap((author) => keysOf(author)),
+  const owned = lines.flatMap((line) =>
+    line.type === 'arriving' && line.content !== 'deletion' ? [{ recordId: line.recordId, content: line.content }] : [],
   )
+  const suppress = await suppressionsOf(database, owned)
+  if (suppress === undefined) return lines
+  return lines.map((line) =>
+    line.type === 'arriving' && line.content !== 'deletion'
+      ? { ...line, content: suppress({ recordId: line.recordId, content: line.content }) }
+      : line,
+  )
+}
+
+/** How to suppress what must be in these records; undefined while nobody objected to anything. */
+export async function suppressionsOf(
+  database: Queryable,
+  owned: readonly Owned[],
+): Promise<((one: Owned) => ArrivingContent) | undefined> {
+  if (owned.length === 0 || !(await hasSuppressions(database))) return undefined
+  const people = new Set(owned.flatMap(({ content }) => content.record.authors.flatMap(keysOf)))
   const found = await findSuppressed(
     database,
-    records.map(({ recordId }) => recordId),
-    [...new Set(people)],
+    owned.map(({ recordId }) => recordId),
+    [...people],
   )
-  return lines.map((line) => {
-    if (line.type !== 'arriving' || line.content === 'deletion') return line
-    return { ...line, content: suppressedContent(line.content, found.records.has(line.recordId), found.people) }
-  })
+  return ({ recordId, content }) => suppressedContent(content, found.records.has(recordId), found.people)
 }
 
 /** The content as it may be published. */
-export function suppressedContent(
+function suppressedContent(
   content: ArrivingContent,
   suppressed: boolean,
   people: ReadonlySet<string>,

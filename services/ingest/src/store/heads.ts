@@ -47,10 +47,14 @@ export async function lockHeads(tx: Tx, recordIds: readonly string[]): Promise<H
   return rows.map(headOf)
 }
 
-/** The heads of these records as committed, without their snapshots. */
-export async function findHeads(database: Queryable, recordIds: readonly string[]): Promise<Head[]> {
+/** The heads of these records as committed; their snapshots only where they are asked for. */
+export async function findHeads(
+  database: Queryable,
+  recordIds: readonly string[],
+  options: { readonly snapshots: boolean },
+): Promise<Head[]> {
   const { rows } = await database.query<HeadRow>(
-    `select ${COLUMNS}, null as snapshot from heads where record_id = any($1::uuid[])`,
+    `select ${COLUMNS}, ${options.snapshots ? 'snapshot' : 'null as snapshot'} from heads where record_id = any($1::uuid[])`,
     [recordIds],
   )
   return rows.map(headOf)
