@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { consumerCommand } from './commands/consumer.ts'
 import { devCommand } from './commands/dev.ts'
 import { explainCommand } from './commands/explain.ts'
+import { importCommand } from './commands/import.ts'
 import { keysCommand } from './commands/keys.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { rematchCommand, renormaliseCommand, republishCommand } from './commands/republish.ts'
@@ -25,6 +26,7 @@ export function createProgram(terminal: Terminal): Command {
     )
   for (const make of [
     devCommand,
+    importCommand,
     keysCommand,
     explainCommand,
     quarantineCommand,

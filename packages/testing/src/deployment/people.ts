@@ -101,6 +101,7 @@ export interface QuestionView {
   readonly slotName: string
   readonly title: string | null
   readonly score: number
+  readonly logOdds: number
   readonly revision: number
   readonly version: number
   readonly status: string
