@@ -21,9 +21,11 @@ export function decodeHeaders(given: GivenHeaders | undefined): {
       count++
       bytes += name.length + Buffer.byteLength(text ?? '')
       if (text === undefined) faults.push(`header ${quoted(name)} is null`)
-      else if (Buffer.isBuffer(value) && !Buffer.from(text).equals(value)) faults.push(`header ${quoted(name)} is no text`)
+      else if (Buffer.isBuffer(value) && !Buffer.from(text).equals(value))
+        faults.push(`header ${quoted(name)} is no text`)
       const before = headers.get(name.toLowerCase())
-      if (before !== undefined && before !== text) faults.push(`header ${quoted(name)} came twice, with different values`)
+      if (before !== undefined && before !== text)
+        faults.push(`header ${quoted(name)} came twice, with different values`)
       else headers.set(name.toLowerCase(), text ?? '')
     }
   }

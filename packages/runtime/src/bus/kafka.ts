@@ -1,9 +1,85 @@
+import kafkajs, { Kafka, type LogEntry, type logCreator, type SASLOptions } from 'kafkajs'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../log.ts'
+import { createAsking } from './kafka-admin.ts'
 import type { KafkaConfig } from './kafka-config.ts'
-import type { Bus } from './port.ts'
+import { subscribeKafka } from './kafka-consumer.ts'
+import { prepareLibrary } from './kafka-library.ts'
+import { createPublisher } from './kafka-producer.ts'
+import { createReader } from './kafka-reader.ts'
+import { incompatibilities } from './kafka-versions.ts'
+import type { Bus, Subscription } from './port.ts'
 
-/** Connects to the brokers; refuses those this client cannot speak to, with one sentence. */
-export function connectKafka(_config: KafkaConfig, _logger: Logger, _clock: Clock): Promise<Bus> {
-  throw new Error('not built')
+/** Connects to the brokers; refuses those this client cannot speak to, with one sentence for each API. */
+export async function connectKafka(config: KafkaConfig, logger: Logger, clock: Clock): Promise<Bus> {
+  prepareLibrary()
+  const kafka = new Kafka(settingsOf(config, logger))
+  const reader = createReader(kafka, config.timers)
+  const refusals = incompatibilities(await reader.versions())
+  if (refusals.length > 0) {
+    await reader[Symbol.asyncDispose]()
+    throw new Error(`cannot speak to this broker: ${refusals.join('; ')}`)
+  }
+  const publisher = createPublisher(kafka, config.timers)
+  const asking = createAsking(kafka, config.timers)
+  const members = new Set<Subscription>()
+  const close = async () => {
+    await Promise.all([...members].map((member) => member.stop()))
+    await Promise.all([publisher, asking, reader].map((part) => part[Symbol.asyncDispose]()))
+  }
+  return {
+    admin: asking.admin,
+    publish: publisher.publish,
+    describe: asking.describe,
+    offsets: asking.offsets,
+    committedOffsets: asking.committedOffsets,
+    readOne: reader.readOne,
+    async subscribe(options) {
+      const member = await subscribeKafka(kafka, config, options, logger, clock)
+      members.add(member)
+      const stop = async () => {
+        members.delete(member)
+        await member.stop()
+      }
+      return { ...member, stop, [Symbol.asyncDispose]: stop }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function settingsOf(config: KafkaConfig, logger: Logger): ConstructorParameters<typeof Kafka>[0] {
+  const { timers, brokers, clientId, ssl, sasl } = config
+  return {
+    clientId,
+    brokers: [...brokers],
+    ...(ssl === undefined ? {} : { ssl }),
+    ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
+    connectionTimeout: timers.connectionMs,
+    authenticationTimeout: timers.connectionMs,
+    requestTimeout: timers.requestMs,
+    enforceRequestTimeout: true,
+    retry: {
+      initialRetryTime: timers.retryStartMs,
+      maxRetryTime: timers.retryMaxMs,
+      factor: 0.2,
+      multiplier: 2,
+      retries: 3,
+      // One way of recovery: exit, and be started again.
+      restartOnFailure: async () => false,
+    },
+    logLevel: kafkajs.logLevel.INFO,
+    logCreator: logInto(logger),
+  }
+}
+
+/** The library calls much an error that it recovers from: nothing of it is worth waking somebody. */
+function logInto(logger: Logger): logCreator {
+  return () =>
+    ({ namespace, level, log }: LogEntry) => {
+      const { message, error } = log
+      const line = { event: 'kafka-client', namespace, detail: message, ...(error ? { error: String(error) } : {}) }
+      if (level <= kafkajs.logLevel.WARN) logger.warn(line)
+      else logger.debug(line)
+    }
 }

@@ -117,10 +117,7 @@ function highOf(log: MemoryLog): bigint {
   return last ? last.offset + 1n : log.low
 }
 
-function adminOf(
-  topics: Map<string, MemoryTopic>,
-  logOf: (topic: string, partition: number) => MemoryLog,
-): BusAdmin {
+function adminOf(topics: Map<string, MemoryTopic>, logOf: (topic: string, partition: number) => MemoryLog): BusAdmin {
   const emptyLog = (): MemoryLog => ({ low: 0n, messages: [] })
   return {
     async createTopics(wanted: readonly NewTopic[]) {

@@ -1,0 +1,119 @@
+import kafkajs, { type Admin, type Kafka } from 'kafkajs'
+import { UnknownTopicError } from './errors.ts'
+import type { KafkaTimers } from './kafka-config.ts'
+import { protocolTypeOf, translate } from './kafka-errors.ts'
+import type { Bus, BusAdmin } from './port.ts'
+import { createReplaceable } from './replaceable.ts'
+import { withCap } from './with-cap.ts'
+
+const TRIES = 3
+
+/** What can be asked about topics and groups, and the commands for the command line and tests. */
+export type Asking = Pick<Bus, 'admin' | 'describe' | 'offsets' | 'committedOffsets'> & AsyncDisposable
+
+/** Asks through one connection, replaced when a question fails: one topic that is gone poisons it for all others. */
+export function createAsking(kafka: Kafka, timers: KafkaTimers): Asking {
+  const admins = createReplaceable(
+    async () => {
+      const admin = kafka.admin()
+      await admin.connect()
+      return admin
+    },
+    (admin) => withCap(admin.disconnect(), timers.disconnectCapMs),
+  )
+
+  async function ask<R>(what: string, question: (admin: Admin) => Promise<R>): Promise<R> {
+    for (let tries = 1; ; tries++) {
+      let admin: Admin | undefined
+      try {
+        admin = await admins.get()
+        return await question(admin)
+      } catch (error) {
+        if (admin) admins.drop(admin)
+        const translated = translate(error, `cannot ${what}`)
+        if (tries >= TRIES || translated instanceof UnknownTopicError) throw translated
+      }
+    }
+  }
+
+  return {
+    admin: commandsOf(ask),
+    async describe(topic) {
+      const found = await ask(`describe "${topic}"`, (admin) => metadataOf(admin, topic))
+      if (!found) return undefined
+      const { resources } = await ask(`describe "${topic}"`, (admin) =>
+        admin.describeConfigs({
+          includeSynonyms: false,
+          resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }],
+        }),
+      )
+      const settings = new Map(
+        resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]),
+      )
+      return {
+        topic,
+        partitions: found.partitions.length,
+        replication: Math.min(...found.partitions.map(({ replicas }) => replicas.length)),
+        compression: settings.get('compression.type') ?? '',
+        cleanupPolicy: settings.get('cleanup.policy') ?? '',
+        maxMessageBytes: Number(settings.get('max.message.bytes')),
+      }
+    },
+    async offsets(topic) {
+      const offsets = await ask(`read the offsets of "${topic}"`, (admin) => admin.fetchTopicOffsets(topic))
+      return offsets
+        .map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }))
+        .sort((left, right) => left.partition - right.partition)
+    },
+    async committedOffsets(group, topic) {
+      const [found] = await ask(`read the offsets of group "${group}"`, (admin) =>
+        admin.fetchOffsets({ groupId: group, topics: [topic] }),
+      )
+      const committed = found?.partitions.filter(({ offset }) => Number(offset) >= 0) ?? []
+      return new Map(committed.map(({ partition, offset }) => [partition, BigInt(offset)]))
+    },
+    [Symbol.asyncDispose]: () => admins[Symbol.asyncDispose](),
+  }
+}
+
+async function metadataOf(admin: Admin, topic: string) {
+  try {
+    return (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]
+  } catch (error) {
+    if (protocolTypeOf(error) === 'UNKNOWN_TOPIC_OR_PARTITION') return undefined
+    throw error
+  }
+}
+
+function commandsOf(ask: <R>(what: string, question: (admin: Admin) => Promise<R>) => Promise<R>): BusAdmin {
+  return {
+    async createTopics(topics) {
+      const wanted = topics.map(({ topic, partitions, replication, config = {} }) => ({
+        topic,
+        numPartitions: partitions,
+        replicationFactor: replication,
+        configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+      }))
+      const created = await ask('create topics', (admin) =>
+        admin.createTopics({ topics: wanted, waitForLeaders: true }),
+      )
+      if (!created) throw new Error(`topics are there already: "${topics.map(({ topic }) => topic).join('", "')}"`)
+    },
+    deleteTopics: (topics) => ask('delete topics', (admin) => admin.deleteTopics({ topics: [...topics] })),
+    listTopics: () => ask('list topics', (admin) => admin.listTopics()),
+    async addPartitions(topic, partitions) {
+      await ask('add partitions', (admin) =>
+        admin.createPartitions({ topicPartitions: [{ topic, count: partitions }] }),
+      )
+    },
+    deleteRecords: (topic, partition, before) =>
+      ask('delete records', async (admin) => {
+        // The library looks the leader up in metadata it loads for other questions only.
+        await admin.fetchTopicOffsets(topic)
+        await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: before.toString() }] })
+      }),
+    async deleteGroups(groups) {
+      await ask('delete groups', (admin) => admin.deleteGroups([...groups]))
+    },
+  }
+}

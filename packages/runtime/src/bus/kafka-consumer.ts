@@ -1,0 +1,158 @@
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import type { Clock } from '../clock.ts'
+import { repeat } from '../consumer/repeat.ts'
+import { createPulse, MembershipLostError } from '../consumer/waiting.ts'
+import type { Logger } from '../log.ts'
+import { createCommitter } from './kafka-committer.ts'
+import type { KafkaConfig } from './kafka-config.ts'
+import { rawOf } from './kafka-message.ts'
+import type { SubscribeOptions, Subscription } from './port.ts'
+import { withCap } from './with-cap.ts'
+
+// Two MiB a fetch of one broker, half of one a partition: decoded, a member holds a few times that.
+const MAX_BYTES = 2 * 2 ** 20
+const MAX_BYTES_PER_PARTITION = 512 * 1024
+
+/** Joins a group on one topic; the library's freedoms (auto commit, auto resolve, restart, pause) are all off. */
+export async function subscribeKafka(
+  kafka: Kafka,
+  config: KafkaConfig,
+  options: SubscribeOptions,
+  logger: Logger,
+  clock: Clock,
+): Promise<Subscription> {
+  const { timers } = config
+  const consumer = kafka.consumer({
+    groupId: options.group,
+    allowAutoTopicCreation: false,
+    sessionTimeout: timers.sessionMs,
+    rebalanceTimeout: timers.rebalanceMs,
+    heartbeatInterval: timers.heartbeatMs,
+    maxWaitTimeInMs: timers.maxWaitMs,
+    minBytes: 1,
+    maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
+    maxBytes: MAX_BYTES,
+    readUncommitted: false,
+  })
+  const member = createMember(consumer, options, logger, clock, config)
+  await consumer.connect()
+  await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
+  member.run(config.partitionsConsumedConcurrently)
+  return member
+}
+
+function createMember(
+  consumer: Consumer,
+  options: SubscribeOptions,
+  logger: Logger,
+  clock: Clock,
+  { timers }: KafkaConfig,
+): Subscription & { run(concurrency: number): void } {
+  const { topic } = options
+  const crash = new AbortController()
+  const stopping = new AbortController()
+  const committer = createCommitter(consumer, topic, logger)
+  let generation = 0
+  let joined = false
+  let assigned: readonly number[] = []
+  let positions: Promise<ReadonlyMap<number, bigint>> = Promise.resolve(new Map())
+  let lastSign = clock.monotonic()
+  let running: Promise<void> = Promise.resolve()
+
+  const fail = (error: unknown) => {
+    if (!crash.signal.aborted) crash.abort(error)
+  }
+  const seek = (partition: number, offset: bigint) => consumer.seek({ topic, partition, offset: offset.toString() })
+  const sign = () => {
+    lastSign = clock.monotonic()
+  }
+  const leaveGeneration = () => {
+    generation++
+    joined = false
+    committer.forget()
+  }
+
+  consumer.on(consumer.events.REBALANCING, leaveGeneration)
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    leaveGeneration()
+    joined = true
+    sign()
+    const own = generation
+    assigned = payload.memberAssignment[topic] ?? []
+    positions = options.onAssigned(assigned).then((found) => {
+      // At once, not with the next batch: there may be none where the group's own offset is.
+      if (generation === own) for (const [partition, offset] of found) seek(partition, offset)
+      return found
+    })
+    positions.catch(fail)
+  })
+  for (const event of [consumer.events.FETCH, consumer.events.HEARTBEAT, consumer.events.END_BATCH_PROCESS])
+    consumer.on(event, sign)
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    if (!payload.restart) fail(explain(payload.error))
+  })
+
+  const eachBatch = async ({ batch, heartbeat, isRunning, isStale, resolveOffset }: EachBatchPayload) => {
+    const own = generation
+    const pulse = createPulse(clock, timers.heartbeatMs, heartbeat)
+    try {
+      await pulse.during(positions)
+      await pulse.check()
+    } catch (error) {
+      throw error instanceof MembershipLostError ? error.cause : error
+    }
+    const ours = () => generation === own && isRunning()
+    if (!ours() || isStale()) return
+    await options.onBatch({
+      partition: batch.partition,
+      messages: batch.messages.map((message) => rawOf(topic, batch.partition, message)),
+      live: () => ours() && !isStale() && !stopping.signal.aborted,
+      heartbeat,
+      async processed(offset) {
+        // A later generation has other books: there the position is read anew.
+        if (!ours() || isStale()) return
+        resolveOffset(offset.toString())
+        committer.note(batch.partition, offset + 1n)
+      },
+    })
+  }
+
+  const stop = async () => {
+    stopping.abort()
+    joined = false
+    // Stopping before the first join has ended, or waiting for a broker that is gone, would wait for ever.
+    await withCap(
+      running.then(() => committer.settled()).then(() => consumer.stop()),
+      timers.stopCapMs,
+    )
+    await withCap(consumer.disconnect(), timers.disconnectCapMs)
+  }
+  return {
+    joined: () => joined && !crash.signal.aborted,
+    assigned: () => assigned,
+    seek,
+    crashed: crash.signal,
+    stop,
+    [Symbol.asyncDispose]: stop,
+    run(concurrency) {
+      running = consumer
+        .run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: concurrency, eachBatch })
+        .catch(fail)
+      const watch = async () => {
+        if (clock.monotonic() - lastSign > timers.watchdogMs)
+          fail(new Error(`no fetch, heartbeat or finished batch for ${timers.watchdogMs} ms`))
+      }
+      void repeat(clock, timers.watchdogMs / 5, AbortSignal.any([stopping.signal, crash.signal]), watch, fail)
+    },
+  }
+}
+
+/** A batch in a codec we do not have is the one crash with a cause that can be told in a sentence. */
+function explain(error: Error): Error {
+  for (let current: unknown = error; current instanceof Error; current = current.cause)
+    if (current.name === 'KafkaJSNotImplemented')
+      return new Error(`codec_unsupported: the log holds a batch this consumer cannot read: ${current.message}`, {
+        cause: error,
+      })
+  return error
+}
