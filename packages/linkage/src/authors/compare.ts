@@ -95,6 +95,7 @@ function compareDecisions(slot: PreparedSlot, { confirmed, rejected }: PreparedP
 
 function resembles(slot: PreparedSlot, decided: PreparedProfile['confirmed']): boolean {
   for (const id of slot.ids) if (decided.ids.has(id)) return true
+  if (decided.rors.size === 0) return false
   if (!slot.names.some((name) => decided.names.has(nameKey(name)))) return false
   for (const ror of slot.affiliations.rors) if (decided.rors.has(ror)) return true
   return false

@@ -28,7 +28,7 @@ export function slotKeys(slot: SlotFeatures, work: WorkFeatures): readonly KeyCh
       ...slot.sourceIds.map(({ scheme, value }): BlockKey => ({ key: `id:${scheme}:${value}`, kind: 'author_id' })),
       ...slot.emails.map((email): BlockKey => ({ key: `email:${email.toLowerCase()}`, kind: 'email' })),
     ],
-    coauthors: familiesOf(work.byline.flatMap(({ slotId, name }) => (slotId === slot.slotId ? [] : [name]))),
+    coauthors: () => rarest(familiesOf(work).flatMap((one) => (one.slotId === slot.slotId ? [] : one.family))),
     rors: slot.affiliations.flatMap(({ ror }) => ror ?? []),
   })
 }
@@ -46,11 +46,12 @@ export function profileKeys(profile: ProfileFeatures): readonly KeyChoice[] {
       if (type === 'email') return { key: `email:${value.toLowerCase()}`, kind: 'email' }
       return { key: `id:${type}:${value}`, kind: 'author_id' }
     }),
-    coauthors: familiesOf(
-      confirmed.flatMap(({ slot, work }) =>
-        work.byline.flatMap(({ slotId, name }) => (slotId === slot.slotId ? [] : [name])),
+    coauthors: () =>
+      rarest(
+        confirmed.flatMap(({ slot, work }) =>
+          familiesOf(work).flatMap((one) => (one.slotId === slot.slotId ? [] : one.family)),
+        ),
       ),
-    ),
     rors: [
       ...profile.affiliations.flatMap(({ ror }) => ror ?? []),
       ...confirmed.flatMap(({ slot }) => slot.affiliations.flatMap(({ ror }) => ror ?? [])),
@@ -78,7 +79,8 @@ export function keysBySpecificity<K extends BlockKey>(keys: readonly K[]): reado
 interface Material {
   readonly names: readonly NameForm[]
   readonly exact: readonly BlockKey[]
-  readonly coauthors: readonly string[]
+  /** Families of co-authors; asked for only under a frequent name. */
+  readonly coauthors: () => readonly string[]
   readonly rors: readonly string[]
 }
 
@@ -107,27 +109,30 @@ function readings(name: PreparedName): readonly (readonly [family: string, given
   return name.full ? [...own, [name.givenJoined, name.family] as const] : own
 }
 
-function nameChoice(family: string, given: string, coauthors: readonly string[], rors: readonly string[]): KeyChoice {
+function nameChoice(
+  family: string,
+  given: string,
+  coauthors: () => readonly string[],
+  rors: readonly string[],
+): KeyChoice {
   const initial = given[0]
   if (initial === undefined)
     return { key: `n:${family}`, kind: 'name_family', frequent: isFrequent(family), narrower: [] }
   const block = `${family}|${initial}`
-  const narrower: BlockKey[] = [
-    // Four letters: Jean and Jean-Pierre, Alex and Alexander meet.
-    ...(given.length > 1 ? [{ key: `ng:${family}|${given.slice(0, 4)}`, kind: 'name_given' } as const] : []),
-    ...coauthors.map((other): BlockKey => ({ key: `nc:${block}|${other}`, kind: 'name_coauthor' })),
+  // Four letters: Jean and Jean-Pierre, Alex and Alexander meet.
+  const byGiven: readonly BlockKey[] =
+    given.length > 1 ? [{ key: `ng:${family}|${given.slice(0, 4)}`, kind: 'name_given' }] : []
+  const frequent = isFrequent(family)
+  if (!frequent) return { key: `n:${block}`, kind: 'name_initial', frequent, narrower: byGiven }
+  const narrower: readonly BlockKey[] = [
+    ...byGiven,
+    ...coauthors().map((other): BlockKey => ({ key: `nc:${block}|${other}`, kind: 'name_coauthor' })),
     ...[...new Set(rors)]
       .sort()
       .slice(0, MAX_ROR_KEYS)
       .map((ror): BlockKey => ({ key: `na:${block}|${ror}`, kind: 'name_affiliation' })),
   ]
-  const frequent = isFrequent(family)
-  return {
-    key: `n:${block}`,
-    kind: 'name_initial',
-    frequent,
-    narrower: frequent ? narrower : narrower.slice(0, given.length > 1 ? 1 : 0),
-  }
+  return { key: `n:${block}`, kind: 'name_initial', frequent, narrower }
 }
 
 function isFrequent(family: string): boolean {
@@ -135,10 +140,27 @@ function isFrequent(family: string): boolean {
 }
 
 /** The rarest first, so that both sides choose alike where they must choose. */
-function familiesOf(names: readonly NameForm[]): readonly string[] {
-  const families = new Set(names.map((name) => prepareName(name).family).filter((family) => family.length > 1))
+function rarest(families: readonly string[]): readonly string[] {
   const rank = (family: string): number => MODEL_1.familyClass[family] ?? FREQUENT_CLASSES + 1
-  return [...families].sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1)).slice(0, MAX_COAUTHOR_KEYS)
+  return [...new Set(families)].sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1)).slice(0, MAX_COAUTHOR_KEYS)
+}
+
+interface BylineFamily {
+  readonly slotId: string
+  readonly family: string
+}
+
+// A byline is read once and not once for each of its slots.
+const families = new WeakMap<WorkFeatures, readonly BylineFamily[]>()
+
+function familiesOf(work: WorkFeatures): readonly BylineFamily[] {
+  const known = families.get(work)
+  if (known) return known
+  const read = work.byline
+    .map(({ slotId, name }) => ({ slotId, family: prepareName(name).family }))
+    .filter(({ family }) => family.length > 1)
+  families.set(work, read)
+  return read
 }
 
 function distinct(keys: readonly BlockKey[]): readonly BlockKey[] {

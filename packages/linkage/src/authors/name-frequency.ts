@@ -20,9 +20,9 @@ export function givenBits(given: readonly string[], model: Model): number {
   return (byClass(first, model) ?? byLength(first.length, model.given.byLength)) + more
 }
 
-/** Bits that a whole name is worth: 14 is one in sixteen thousand. */
+/** Log2 of one in how many bearers of a whole name somebody is: 0 when nobody else bears it. */
 export function nameBits(name: PreparedName, model: Model): number {
-  return givenBits(name.given, model) - priorOf(name.family, model) / 2
+  return givenBits(name.given, model) + priorOf(name.family, model)
 }
 
 function byClass(given: string, model: Model): number | undefined {

@@ -11,12 +11,12 @@ export interface NameMatch {
   readonly prior: number
   /** Of the profile's form. */
   readonly family: string
-  readonly details: string | null
+  readonly forms: readonly [slot: PreparedName, profile: PreparedName] | null
 }
 
 /** Of all forms of both names the pair that adds up to most; so a further form never lowers a score. */
 export function matchNames(slot: readonly PreparedName[], profile: readonly PreparedName[], model: Model): NameMatch {
-  let best: NameMatch = { level: 'null', rarity: 0, prior: model.prior.byClass[0] ?? 0, family: '', details: null }
+  let best: NameMatch = { level: 'null', rarity: 0, prior: model.prior.byClass[0] ?? 0, family: '', forms: null }
   let bestSum = Number.NEGATIVE_INFINITY
   for (const a of slot) {
     for (const b of profile) {
@@ -26,13 +26,14 @@ export function matchNames(slot: readonly PreparedName[], profile: readonly Prep
       const prior = Math.min(priorOf(a.family, model), priorOf(b.family, model))
       if (weight + rarity + prior <= bestSum) continue
       bestSum = weight + rarity + prior
-      best = { level, rarity, prior, family: b.family, details: `${displayOf(a)} / ${displayOf(b)}` }
+      best = { level, rarity, prior, family: b.family, forms: [a, b] }
     }
   }
   return best
 }
 
-export function nameComparison({ level, rarity, details }: NameMatch): Comparison {
+export function nameComparison({ level, rarity, forms }: NameMatch): Comparison {
+  const details = forms === null ? null : `${displayOf(forms[0])} / ${displayOf(forms[1])}`
   return { comparison: 'name', level, rarity, details }
 }
 

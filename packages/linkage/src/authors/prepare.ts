@@ -3,14 +3,14 @@ import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
 import type { NameForm, PersonIdentifier, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
 import { type PreparedAffiliations, prepareAffiliations } from './affiliations.ts'
-import { type Coauthors, coauthorsOf } from './coauthors.ts'
+import { type Coauthors, coauthorsOf, type PreparedByline, prepareByline } from './coauthors.ts'
 import { topicWords } from './topics.ts'
 
 // Prepared forms are folded and indexed once a work, slot or profile: hold them for a page of pairs, not for ever.
 
 export interface PreparedWork {
   readonly work: WorkFeatures
-  readonly byline: readonly { readonly slotId: string; readonly name: PreparedName }[]
+  readonly byline: readonly PreparedByline[]
   readonly topics: ReadonlySet<string>
   /** Folded name and ISSNs. */
   readonly venues: ReadonlySet<string>
@@ -55,7 +55,7 @@ export interface Decided {
 export function prepareWork(work: WorkFeatures): PreparedWork {
   return {
     work,
-    byline: work.byline.map(({ slotId, name }) => ({ slotId, name: prepareName(name) })),
+    byline: prepareByline(work.byline),
     topics: topicWords(work),
     venues: venuesOf(work),
   }
