@@ -1,0 +1,18 @@
+import type { Tx } from '@atlas/runtime'
+import { listSlotsOfKey } from '../store/compare.ts'
+import { addWorksAgain, deleteWaiting, moveWaiting, takeWaiting } from '../store/queue.ts'
+import type { Compared } from './compare-works.ts'
+
+const PAGE = 500
+
+/** Queues the works of a block that became too wide, or is so no longer: their slots now meet other profiles. */
+export async function compareBlock(tx: Tx): Promise<Compared> {
+  const [row] = await takeWaiting(tx, 'block', 1)
+  if (!row) return { taken: 0, outbox: [] }
+  const slots = await listSlotsOfKey(tx, row.subject, row.position, PAGE)
+  await addWorksAgain(tx, [...new Set(slots.map(({ workId }) => workId))])
+  const last = slots.at(-1)
+  if (slots.length === PAGE && last) await moveWaiting(tx, row.no, last.slotId)
+  else await deleteWaiting(tx, [row.no])
+  return { taken: 1, outbox: [] }
+}

@@ -1,0 +1,17 @@
+import { type Env, readEnv, readServiceConfig, readVerifierConfig } from '@atlas/runtime'
+import { MAX_RECORDS } from './handlers/match-record.ts'
+
+export type Config = ReturnType<typeof readConfig>
+
+export function readConfig(env: Env) {
+  return readEnv(env, (from) => ({
+    ...readServiceConfig(from, 'matcher'),
+    httpPort: from.int('HTTP_PORT', 8082, { max: 65_535 }),
+    httpHost: from.string('HTTP_HOST', '127.0.0.1'),
+    verifier: readVerifierConfig(from),
+    maxRecords: from.int('MAX_CHUNK', MAX_RECORDS, { min: 1, max: MAX_RECORDS }),
+    compareIdleMs: from.int('COMPARE_IDLE_MS', 5_000, { min: 50 }),
+    // Profiles under one key before its block is split by narrower keys.
+    blockCap: from.int('BLOCK_CAP', 256, { min: 1 }),
+  }))
+}

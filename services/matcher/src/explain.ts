@@ -1,0 +1,73 @@
+import { verdict } from '@atlas/linkage'
+import type { Queryable } from '@atlas/runtime'
+import { candidateOf, workOf } from './snapshots.ts'
+import {
+  countWaitingFor,
+  findRecordFacts,
+  listActsOfCandidate,
+  listCandidateIdsOfRecord,
+  listCandidateIdsOfWork,
+  listMemberships,
+  listSharedKeys,
+} from './store/explain.ts'
+import { loadPublishedCandidates, loadPublishedWorks } from './store/published.ts'
+import { loadRecords } from './store/records.ts'
+import { findConstraints } from './store/works.ts'
+
+/** Why a record is where it is: its keys, every membership and the rule that made it, rulings, its candidates. */
+export async function explainRecord(db: Queryable, recordId: string) {
+  const facts = await findRecordFacts(db, recordId)
+  if (!facts) return undefined
+  const memberships = await listMemberships(db, recordId)
+  const linkedTo = memberships.at(-1)?.linkedTo
+  return {
+    recordId,
+    ...facts,
+    memberships,
+    verdict: linkedTo ? await verdictOn(db, recordId, linkedTo) : null,
+    constraints: await findConstraints(db, [recordId]),
+    candidates: await shownCandidates(db, await listCandidateIdsOfRecord(db, recordId)),
+  }
+}
+
+/** What the rules say today of the record and of the one it was linked to. */
+async function verdictOn(db: Queryable, recordId: string, other: string) {
+  const [a, b] = await loadRecords(db, [recordId, other])
+  return a && b ? { with: other, ...verdict(a, b) } : null
+}
+
+/** A work as it was last published, its members' reasons, its candidates, and whether a comparison still waits. */
+export async function explainWork(db: Queryable, workId: string) {
+  const [stored] = await loadPublishedWorks(db, [workId])
+  if (!stored) return undefined
+  return {
+    work: workOf(stored),
+    waiting: await countWaitingFor(db, workId),
+    candidates: await shownCandidates(db, await listCandidateIdsOfWork(db, workId)),
+  }
+}
+
+/** A candidate as it was last published, the keys its two sides met under, and what was decided on it. */
+export async function explainCandidate(db: Queryable, candidateId: string) {
+  const [stored] = await loadPublishedCandidates(db, [candidateId])
+  if (!stored) return undefined
+  return {
+    candidate: candidateOf(stored),
+    keys: await listSharedKeys(db, stored.slotId, stored.profileId),
+    acts: await listActsOfCandidate(db, candidateId, stored.profileId),
+    waiting: (await countWaitingFor(db, stored.workId)) + (await countWaitingFor(db, stored.profileId)),
+  }
+}
+
+async function shownCandidates(db: Queryable, ids: readonly string[]) {
+  return (await loadPublishedCandidates(db, ids)).map((row) => ({
+    candidateId: row.candidateId,
+    profileId: row.profileId,
+    slotId: row.slotId,
+    score: row.score,
+    revision: row.revision,
+    withdrawn: row.withdrawn,
+    withdrawnReason: row.withdrawnReason,
+    reasons: row.content.reasons,
+  }))
+}

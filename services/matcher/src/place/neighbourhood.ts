@@ -1,0 +1,126 @@
+import { workIdOf } from '@atlas/identifiers'
+import {
+  type Constraint,
+  fingerprintsFor,
+  isAccepted,
+  type PreparedRecord,
+  prepareRecord,
+  verdictOf,
+} from '@atlas/linkage'
+import { RetryableError, type Tx } from '@atlas/runtime'
+import { isLive, type StoredRecord } from '../record.ts'
+import { findSharers, loadRecords } from '../store/records.ts'
+import { findSlotsOfWorks } from '../store/slots.ts'
+import { findConstraints, findTouchedWorks, lockRedirects, lockWorks, type WorkRow } from '../store/works.ts'
+import type { Before } from './decide-works.ts'
+
+/** Everything that the arrival of some records can change, locked. */
+export interface Neighbourhood {
+  readonly before: Before
+  /** Live records of the neighbourhood, those that arrived included. */
+  readonly live: readonly StoredRecord[]
+  readonly records: ReadonlyMap<string, StoredRecord>
+  readonly constraints: readonly Constraint[]
+}
+
+/** A record that arrived, and the keys it stands under now. */
+export interface Arrival {
+  readonly record: StoredRecord
+  readonly keys: readonly string[]
+  /** Never seen before. */
+  readonly isNew: boolean
+}
+
+// Each round locks what the last one found; two rounds are the rule, a third means that somebody merged meanwhile.
+const ROUNDS = 8
+
+/**
+ * Reads and locks what these records touch: what a rule links them to, the works of all of these, and what a guard
+ * keeps apart from those works. Works are locked in id order and read again under the lock; when that finds works that
+ * are not locked yet, all locks are given back and the whole is done again, because taking one out of order could
+ * deadlock.
+ */
+export async function lockNeighbourhood(tx: Tx, arrivals: readonly Arrival[]): Promise<Neighbourhood> {
+  let locked = new Set<string>()
+  for (let round = 0; round < ROUNDS; round++) {
+    const found = await readNeighbourhood(tx, arrivals)
+    if (found.works.every(({ workId }) => locked.has(workId))) return completed(tx, arrivals, found)
+    if (locked.size > 0) await tx.query('rollback to savepoint neighbourhood')
+    else await tx.query('savepoint neighbourhood')
+    const ids = found.works.map(({ workId }) => workId)
+    await lockWorks(tx, ids)
+    locked = new Set(ids)
+  }
+  throw new RetryableError('the neighbourhood of the records kept growing')
+}
+
+interface Found {
+  readonly works: readonly WorkRow[]
+  readonly records: Map<string, StoredRecord>
+  readonly constraints: readonly Constraint[]
+}
+
+async function readNeighbourhood(tx: Tx, arrivals: readonly Arrival[]): Promise<Found> {
+  const records = new Map(arrivals.map(({ record }) => [record.recordId, record]))
+  const linked = await findLinked(tx, arrivals, records)
+  let around = [...records.keys(), ...linked]
+  for (;;) {
+    const constraints = await findConstraints(tx, around)
+    const bound = constraints.flatMap(({ recordA, recordB }) => [recordA, recordB])
+    const works = await findTouchedWorks(tx, [...around, ...bound])
+    const all = new Set([...around, ...bound, ...works.flatMap(({ members }) => members)])
+    if (all.size === new Set(around).size) {
+      for (const record of await loadRecords(
+        tx,
+        [...all].filter((id) => !records.has(id)),
+      ))
+        records.set(record.recordId, record)
+      return { works, records, constraints }
+    }
+    around = [...all]
+  }
+}
+
+/** Records that a rule links to an arrival; what was loaded to find out is added to `records`. */
+async function findLinked(
+  tx: Tx,
+  arrivals: readonly Arrival[],
+  records: Map<string, StoredRecord>,
+): Promise<readonly string[]> {
+  const sharers = await findSharers(tx, [...new Set(arrivals.flatMap(({ keys }) => keys))])
+  const byKey = Map.groupBy(sharers, ({ key }) => key)
+  const strangers = [...new Set(sharers.map(({ id }) => id))].filter((id) => !records.has(id))
+  if (strangers.length === 0) return []
+  const loaded = new Map((await loadRecords(tx, strangers)).map((record) => [record.recordId, prepareRecord(record)]))
+  const linked = new Map<string, PreparedRecord>()
+  for (const { record, keys } of arrivals) {
+    const others = new Set(keys.flatMap((key) => (byKey.get(key) ?? []).map(({ id }) => id)))
+    const prepared = prepareRecord(record)
+    for (const id of others) {
+      const other = loaded.get(id)
+      if (other && !linked.has(id) && isAccepted(verdictOf(prepared, other))) linked.set(id, other)
+    }
+  }
+  for (const [id, { record }] of linked) records.set(id, record as StoredRecord)
+  return [...linked.keys()]
+}
+
+async function completed(tx: Tx, arrivals: readonly Arrival[], found: Found): Promise<Neighbourhood> {
+  const workIds = found.works.map(({ workId }) => workId)
+  // The id of a record that was here before may exist without members, and live again now.
+  const fresh = new Set(arrivals.filter(({ isNew }) => isNew).map(({ record }) => record.recordId))
+  const ownIds = [...found.records.keys()].filter((id) => !fresh.has(id)).map((id) => workIdOf(id))
+  const redirects = await lockRedirects(tx, workIds, ownIds)
+  const slots = await findSlotsOfWorks(tx, workIds)
+  return {
+    before: { works: found.works, redirects, slots },
+    live: [...found.records.values()].filter(isLive),
+    records: found.records,
+    constraints: found.constraints,
+  }
+}
+
+/** The keys a record stands under; none when nothing may be matched through it. */
+export function keysOf(record: StoredRecord): readonly string[] {
+  return fingerprintsFor(record).map(({ key }) => key)
+}

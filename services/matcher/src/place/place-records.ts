@@ -1,0 +1,86 @@
+import { clusterWorks } from '@atlas/linkage'
+import type { Tx } from '@atlas/runtime'
+import { addWaiting, type Waiting } from '../store/queue.ts'
+import { dropRecordStates } from '../store/record-states.ts'
+import { addSlotKeys, deleteSlots, dropSlotKeys, type SlotRow, saveSlots } from '../store/slots.ts'
+import { drawRevisions, saveMembers, saveWorks } from '../store/works.ts'
+import { decideWorks, type WorkChange } from './decide-works.ts'
+import { type Arrival, lockNeighbourhood } from './neighbourhood.ts'
+
+type Numbered = WorkChange & { readonly revision: number }
+
+/**
+ * Puts records, stored already, where they belong, and everything else where it belongs now that they are there.
+ * Returns the works whose published state changed. All of it in the caller's transaction.
+ */
+export async function placeRecords(tx: Tx, arrivals: readonly Arrival[]): Promise<readonly string[]> {
+  const around = await lockNeighbourhood(tx, arrivals)
+  const after = clusterWorks({ records: around.live, constraints: around.constraints })
+  const causes = arrivals.map(({ record }) => record.recordId)
+  const changes = decideWorks(around.before, after, around.records, causes)
+  const revisions = await drawRevisions(tx, changes.length)
+  const numbered = changes.map((change, index) => ({ ...change, revision: revisions[index] ?? 0 }))
+  const slots = new Map(around.before.slots.map((slot) => [slot.slotId, slot]))
+  await saveMemberships(tx, numbered)
+  await saveChangedSlots(tx, numbered, slots)
+  await saveWorks(
+    tx,
+    numbered.map((change) => ({ ...change, slotRevisions: slotRevisions(change, slots) })),
+  )
+  await addWaiting(tx, numbered.map(waitingOf))
+  await dropRecordStates(tx, homeless(arrivals))
+  return numbered.map(({ workId }) => workId)
+}
+
+async function saveMemberships(tx: Tx, works: readonly Numbered[]): Promise<void> {
+  await saveMembers(
+    tx,
+    works.flatMap(({ left, revision }) => left.map((recordId) => ({ recordId, revision }))),
+    works.flatMap(({ joined, workId, revision }) => joined.map((member) => ({ ...member, workId, revision }))),
+  )
+}
+
+async function saveChangedSlots(
+  tx: Tx,
+  works: readonly Numbered[],
+  stored: ReadonlyMap<string, SlotRow>,
+): Promise<void> {
+  const changed = works.flatMap(({ slots, workId, revision }) => slots.map((slot) => ({ ...slot, workId, revision })))
+  const gone = works.flatMap(({ gone }) => gone)
+  await deleteSlots(tx, gone)
+  await saveSlots(
+    tx,
+    changed.map((slot) => ({ ...slot, mentionKeys: slot.features.mentionKeys })),
+  )
+  const keysNow = new Map(changed.map(({ slotId, keys }) => [slotId, new Set(keys)]))
+  const dropped = [...keysNow.keys(), ...gone].flatMap((slotId) =>
+    (stored.get(slotId)?.keys ?? [])
+      .filter((key) => !keysNow.get(slotId)?.has(key))
+      .map((key) => ({ key, id: slotId })),
+  )
+  const added = changed.flatMap(({ slotId, keys }) => {
+    const before = new Set(stored.get(slotId)?.keys)
+    return keys.filter((key) => !before.has(key)).map((key) => ({ key, id: slotId }))
+  })
+  await dropSlotKeys(tx, dropped)
+  await addSlotKeys(tx, added)
+}
+
+/** A slot keeps the number of the state that last changed it. */
+function slotRevisions(work: Numbered, stored: ReadonlyMap<string, SlotRow>): readonly number[] {
+  const changed = new Set(work.slots.map(({ slotId }) => slotId))
+  return work.content.slots.map(({ slotId }) =>
+    changed.has(slotId) ? work.revision : (stored.get(slotId)?.revision ?? work.revision),
+  )
+}
+
+function waitingOf({ workId, revision, gone }: Numbered): Waiting {
+  return { kind: 'work', subject: workId, revision, gone }
+}
+
+/** Arrivals that nothing may be matched through: no worker will ever meet them in a work. */
+function homeless(arrivals: readonly Arrival[]): readonly { readonly recordId: string; readonly version: number }[] {
+  return arrivals
+    .filter(({ record }) => record.deleted || record.suppressed)
+    .map(({ record: { recordId, version } }) => ({ recordId, version }))
+}
