@@ -35,7 +35,7 @@ describe('one record of one source', () => {
       {
         displayName: 'Ottilie Quennell',
         names: [{ name: 'Ottilie Quennell', given: 'Ottilie', family: 'Quennell', primary: true }],
-        identities: [{ type: 'orcid', value: '0000-0000-0000-1236', primary: true, method: 'imported' }],
+        identities: [{ type: 'orcid', value: '0000-0000-0000-1231', primary: true, method: 'imported' }],
       },
     ])
     const key = await createPushKey(deployment, ['crossref'])
@@ -83,7 +83,7 @@ const A_RECORD = {
       given: 'Ottilie',
       family: 'Quennell',
       sequence: 'first',
-      ORCID: 'http://orcid.org/0000-0000-0000-1236',
+      ORCID: 'http://orcid.org/0000-0000-0000-1231',
       affiliation: [],
     },
     { given: 'Barnaby', family: 'Thrupp', sequence: 'additional', affiliation: [{ name: 'University of Northmere' }] },

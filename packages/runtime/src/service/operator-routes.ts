@@ -1,18 +1,14 @@
 import { type Request, Router } from 'express'
 import { acceptPosition } from '../consumer/accept.ts'
 import { groupOf } from '../consumer/definition.ts'
-import { type Exporter, exportFacts, exportSnapshots, republish } from '../consumer/export.ts'
+import { type Exporter, exportFacts, exportSnapshots } from '../consumer/export.ts'
+import { republish } from '../consumer/republish.ts'
 import { jsonBody } from '../http/body.ts'
 import { createVerifier, type Principal, type VerifierConfig } from '../http/principal.ts'
 import { Problem, quoted } from '../http/problem.ts'
-import {
-  type Decision,
-  discardQuarantine,
-  listQuarantine,
-  replayQuarantine,
-  showQuarantine,
-} from '../quarantine/quarantine.ts'
+import { type Decision, discardQuarantine, replayQuarantine } from '../quarantine/quarantine.ts'
 import type { Quarantined } from '../quarantine/quarantined.ts'
+import { listQuarantine, showQuarantine } from '../quarantine/store-quarantine.ts'
 import type { HostParts, ServiceDefinition } from './definition.ts'
 import { consumerDefinitionOf } from './start.ts'
 
