@@ -1,11 +1,71 @@
 import type { RawElement } from '../formats/framed.ts'
-import type { Adapter, AdapterResult, JsonObject } from './adapter.ts'
+import { parseXml } from '../formats/parse-xml.ts'
+import { parseStrict } from '../formats/strict-json.ts'
+import type { Adapter, AdapterResult, FieldError, JsonObject, Normalised } from './adapter.ts'
+
+const MAX_TITLE = 10_000
+const MAX_NAME = 1_000
+const MAX_AUTHORS = 20_000
 
 /** Parses one record's bytes strictly, has the adapter read it, and holds the result to the limits. */
-export declare function readRecord(
+export function readRecord(
   adapter: Adapter,
-  raw: Pick<RawElement, 'format' | 'bytes' | 'context' | 'tree'>,
-): AdapterResult
+  raw: Pick<RawElement, 'format' | 'bytes' | 'context'> & { readonly tree?: RawElement['tree'] },
+): AdapterResult {
+  if (raw.format === 'json') {
+    const parsed = parseStrict(raw.bytes)
+    if (parsed.ok) return readObject(adapter, parsed.value)
+    const { code, detail, pointer } = parsed.error
+    return refused({ code, detail, pointer: pointer ?? '' })
+  }
+  if (adapter.readXml === undefined) return refused(wrongFormat(adapter))
+  if (raw.tree !== undefined) return limited(adapter.readXml(raw.tree))
+  const parsed = parseXml(raw.bytes, raw.context)
+  if (parsed.ok) return limited(adapter.readXml(parsed.element))
+  const { code, detail, line, column } = parsed.error
+  return refused({ code, detail: `line ${line}, column ${column}: ${detail}`, pointer: '' })
+}
 
 /** The same for a JSON object that `parseStrict` has returned already. */
-export declare function readObject(adapter: Adapter, value: JsonObject): AdapterResult
+export function readObject(adapter: Adapter, value: JsonObject): AdapterResult {
+  return adapter.readJson === undefined ? refused(wrongFormat(adapter)) : limited(adapter.readJson(value))
+}
+
+function refused(error: FieldError): AdapterResult {
+  return { ok: false, errors: [error] }
+}
+
+function wrongFormat({ source, formats }: Adapter): FieldError {
+  return { code: 'unexpected_format', pointer: '', detail: `records of ${source} are ${formats.join(' or ')}` }
+}
+
+function limited(result: AdapterResult): AdapterResult {
+  if (!result.ok) return result
+  const errors = [...tooLong(result.record)]
+  return errors.length === 0 ? result : { ok: false, errors }
+}
+
+function* tooLong({ titles, authors }: Normalised): Generator<FieldError> {
+  for (const [at, { text }] of titles.entries()) {
+    if (text.length > MAX_TITLE) {
+      yield {
+        code: 'field_too_long',
+        pointer: `title ${at + 1}`,
+        detail: `a title has at most ${MAX_TITLE} characters`,
+      }
+    }
+  }
+  if (authors.length > MAX_AUTHORS) {
+    yield { code: 'too_many_items', pointer: 'authors', detail: `a record has at most ${MAX_AUTHORS} authors` }
+  }
+  const long = authors.find(
+    ({ name, given, family }) => Math.max(name.length, given?.length ?? 0, family?.length ?? 0) > MAX_NAME,
+  )
+  if (long) {
+    yield {
+      code: 'field_too_long',
+      pointer: `author ${long.position}`,
+      detail: `a name has at most ${MAX_NAME} characters`,
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { RecordVenue } from '@atlas/schemas'
+import type { Normalised, NormalisedAuthor } from './adapter.ts'
+
+type Read = Omit<Normalised, 'warnings' | 'title'>
+
+/** A record of which nothing is known but its id. */
+export function blankRecord(source: string, sourceId: string): Read {
+  return {
+    source,
+    sourceId,
+    sourceUpdatedAt: null,
+    deleted: false,
+    titles: [],
+    abstract: null,
+    type: 'other',
+    typeAsGiven: null,
+    published: null,
+    language: null,
+    venue: null,
+    identifiers: [],
+    authors: [],
+    subjects: [],
+    retracted: false,
+    openAccess: null,
+  }
+}
+
+/** An author entry of which nothing is known but its place. */
+export function blankAuthor(position: number): NormalisedAuthor {
+  return {
+    position,
+    name: '',
+    given: null,
+    family: null,
+    suffix: null,
+    collective: false,
+    orcid: null,
+    orcidAuthenticated: null,
+    sourceIds: [],
+    email: null,
+    corresponding: null,
+    role: 'author',
+    affiliations: [],
+  }
+}
+
+const BLANK_VENUE: RecordVenue = {
+  name: null,
+  issns: [],
+  type: null,
+  publisher: null,
+  volume: null,
+  issue: null,
+  firstPage: null,
+  lastPage: null,
+}
+
+/** A venue of what is known; null when nothing is. */
+export function venueOf(known: { readonly [K in keyof RecordVenue]?: RecordVenue[K] | undefined }): RecordVenue | null {
+  const venue = { ...BLANK_VENUE }
+  let empty = true
+  for (const [key, value] of Object.entries(known)) {
+    if (value === undefined || value === null) continue
+    Object.assign(venue, { [key]: value })
+    if (key !== 'type' && !(Array.isArray(value) && value.length === 0)) empty = false
+  }
+  return empty ? null : venue
+}
+
+/** First and last page of `514-20`, `pp.103-120`, `e1023`. */
+export function pagesOf(text: string | undefined): { firstPage: string | null; lastPage: string | null } {
+  const bare = text?.trim().replace(/^(?:pp?\.?|pages?)\s{0,3}/i, '') ?? ''
+  const found = /^([^\s,;-]{1,20})\s{0,2}[-–]{1,2}\s{0,2}([^\s,;-]{1,20})$/u.exec(bare)
+  if (found) return { firstPage: found[1] ?? null, lastPage: found[2] ?? null }
+  return { firstPage: bare === '' ? null : bare.slice(0, 100), lastPage: null }
+}
+
+const GROUP = /\b(?:collaborations?|consortium|consortia|study group|working group)\b/i
+const FOR_A_GROUP = /\b(?:for|on behalf of|pour)\b/i
+
+/** A name that is a group's. "X for the CMS Collaboration" is X. */
+export function isGroupName(name: string): boolean {
+  return GROUP.test(name) && !FOR_A_GROUP.test(name)
+}
+
+/** Given and family name in display order. */
+export function displayName(
+  given: string | undefined,
+  family: string | undefined,
+  suffix?: string | undefined,
+): string {
+  return [given, family, suffix].filter((part) => part !== undefined && part !== '').join(' ')
+}
