@@ -135,7 +135,16 @@ function refused(element: RawElement, errors: readonly Refusal[]): RefusedLine {
     type: 'refused',
     line: element.ordinal,
     offset: element.offset,
-    errors,
+    errors: errors.map(printable),
     head: element.bytes.subarray(0, HEAD_BYTES),
   }
+}
+
+const POINTER_CHARACTERS = 200
+
+/** A pointer is made of the record's own keys, and those may hold anything. */
+function printable({ pointer, ...error }: Refusal): Refusal {
+  if (pointer === undefined) return error
+  const clean = pointer.toWellFormed().replace(/\p{C}/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
+  return { ...error, pointer: clean.length > POINTER_CHARACTERS ? `${clean.slice(0, POINTER_CHARACTERS)}…` : clean }
 }

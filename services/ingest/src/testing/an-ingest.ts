@@ -39,6 +39,8 @@ export async function anIngest(
     config,
     database,
     admin: asAdmin(config),
+    /** The superuser, in another database. */
+    outside: asAdmin({ name: 'postgres' }),
     codec,
     outbox,
     clock,

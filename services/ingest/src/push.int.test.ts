@@ -1,0 +1,346 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import { recordIdOf } from '@atlas/identifiers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createKey, listKeys, revokeKey } from './keys.ts'
+import { PUSH_CASES } from './push.corpus.ts'
+import { aPushServer, type PushServer } from './testing/a-push-server.ts'
+import { anIngest, type TestIngest } from './testing/an-ingest.ts'
+import { plainSource } from './testing/plain-source.ts'
+
+let ingest: TestIngest
+let server: PushServer
+beforeAll(async () => {
+  ingest = await anIngest({ adapters: [plainSource(), { ...plainSource(), source: 'other' }] })
+  server = await aPushServer(ingest)
+})
+
+const ZERO = { stored: 0, updated: 0, duplicate: 0, stale: 0, refused: 0 }
+const lines = (name: string, count: number, from = 0) =>
+  Array.from({ length: count }, (_, at) => `{"id":"${name}${from + at}","title":"T"}\n`).join('')
+const keptOf = async (prefix: string) => {
+  const { rows } = await ingest.database.query<{ count: number }>(
+    'select count(*) as count from raw_records where starts_with(source_id, $1)',
+    [prefix],
+  )
+  return rows[0]?.count ?? 0
+}
+
+describe('the corpus of inputs', () => {
+  it.each(PUSH_CASES)(
+    '$id $name → $status $code $lines',
+    async ({ send, status, code, lines: codes, counts, headers }) => {
+      const answer = await server.send(send)
+      expect(answer.status, answer.text.slice(0, 500)).toBe(status)
+      expect(answer.headers).toMatchObject(headers ?? {})
+      if (code !== undefined) {
+        expect(answer.headers['content-type']).toContain('application/problem+json')
+        expect(answer.json).toMatchObject({ code, status, title: expect.any(String), requestId: expect.any(String) })
+        return
+      }
+      expect(answer.json.errors.map((error) => error.code)).toEqual(codes)
+      expect(answer.json.counts).toEqual({ ...ZERO, ...counts })
+    },
+  )
+
+  it.each([
+    ['H03', 'POST / HTTP/1.1\r\n\r\n', 400],
+    ['H04', 'POST /v1/sources/plain/records HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', 400],
+    ['H06', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 400],
+    ['H07', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
+    ['H08', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', 400],
+    [
+      'H10',
+      'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n',
+      400,
+    ],
+    ['H12', 'POST / HTTP/1.1\r\nHost : a\r\n\r\n', 400],
+    ['H13', `POST / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('%s raw bytes', async (id, text, status) => {
+    const answer = await server.raw(text)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    // Node answers a request without a host itself.
+    if (id !== 'H03') expect(answer).toContain('application/problem+json')
+  })
+})
+
+describe('keys', () => {
+  it('H22 two keys', async () => {
+    const authorization = [`Bearer ${server.key}`, `Bearer ${server.key}`]
+    const text = `POST /v1/sources/plain/records HTTP/1.1\r\nHost: a\r\n${authorization.map((value) => `Authorization: ${value}\r\n`).join('')}Connection: close\r\n\r\n`
+    expect(await server.raw(text)).toContain('malformed_api_key')
+  })
+
+  it('H24 a wrong secret gets the very answer of an unknown key', async () => {
+    const wrong = `avk_${server.keyId}_${'y'.repeat(43)}`
+    const unknown = `avk_11111111_${'y'.repeat(43)}`
+    const [one, other] = await Promise.all(
+      [wrong, unknown].map((key) => server.send({ headers: { authorization: `Bearer ${key}` }, body: lines('x', 1) })),
+    )
+    expect(one?.status).toBe(401)
+    expect({ ...one?.json, requestId: '' }).toEqual({ ...other?.json, requestId: '' })
+  })
+
+  it('H25 H27 are for their sources until they are revoked; two of a source at once', async () => {
+    const { keys } = server
+    const { key, id } = await createKey(keys, { sources: ['other'] }, 'test')
+    const headers = { authorization: `Bearer ${key}` }
+    const path = '/v1/sources/other/records'
+    expect((await server.send({ headers, body: lines('k', 1) })).json.code).toBe('source_not_allowed')
+    expect((await server.send({ headers, path, body: lines('k', 1) })).status).toBe(200)
+    await createKey(keys, { sources: ['other'] }, 'test')
+    await expect(createKey(keys, { sources: ['other'] }, 'test')).rejects.toMatchObject({
+      code: 'too_many_active_keys',
+    })
+    await revokeKey(keys, id, 'test', 'leaked')
+    expect((await server.send({ headers, path, body: lines('k', 1) })).json.code).toBe('invalid_api_key')
+    await createKey(keys, { sources: ['other'], expiresAt: new Date(Date.now() - 1) }, 'test')
+    const listed = await listKeys(keys, Date.now())
+    expect(listed.map(({ state }) => state).sort()).toEqual(['active', 'active', 'expired', 'revoked'])
+    expect(JSON.stringify(listed)).not.toContain(key.slice(13))
+    await expect(createKey(keys, { sources: ['nowhere'] }, 'test')).rejects.toMatchObject({ code: 'unknown_source' })
+  })
+
+  it('H26 are revoked when they stand in a URL', async () => {
+    const own = await anIngest()
+    const other = await aPushServer(own)
+    const path = `/v1/sources/plain/records?key=${other.key}`
+    expect((await other.send({ path, without: ['authorization'], body: lines('u', 1) })).json.code).toBe(
+      'api_key_in_url',
+    )
+    expect((await other.send({ body: lines('u', 1) })).json.code).toBe('invalid_api_key')
+    expect((await own.database.query('select secret_sha256 from api_keys')).rows[0]).toMatchObject({
+      secret_sha256: expect.objectContaining({ length: 32 }),
+    })
+  })
+
+  it('S39 a stranger is answered before his body is read', async () => {
+    let sent = 0
+    const body = (async function* () {
+      for (let at = 0; at < 512; at++) {
+        yield Buffer.alloc(64 * 1024, 0x20)
+        sent += 64 * 1024
+      }
+    })()
+    const answer = await server.send({ without: ['authorization'], body })
+    expect(answer.json.code).toBe('missing_api_key')
+    // What fits into the buffers of two sockets, and not the 32 MiB.
+    expect(sent).toBeLessThan(16 << 20)
+  })
+
+  it('H42 H44 may have limits', async () => {
+    const own = await anIngest()
+    const other = await aPushServer(own)
+    const small = await createKey(other.keys, { sources: ['plain'], maxLines: 10, maxBodyBytes: 5_000 }, 'test')
+    const headers = { authorization: `Bearer ${small.key}` }
+    const many = await other.send({ headers, body: lines('m', 11) })
+    expect([many.status, many.json.code, many.json.committedLines]).toEqual([413, 'too_many_lines', 10])
+    const large = await other.send({ headers, body: `{"id":"large","x":"${'x'.repeat(6_000)}"}` })
+    expect([large.status, large.json.code, large.json.committedLines]).toEqual([413, 'body_too_large', 0])
+  })
+})
+
+describe('a push', () => {
+  it('tells lines by their number, blank ones counted, and shows the first 100 refusals', async () => {
+    const body = `\n${lines('n', 1)}\n[]\n${'{"title":"x"}\n'.repeat(120)}`
+    const { json } = await server.send({ body })
+    expect(json).toMatchObject({
+      lines: 122,
+      counts: { ...ZERO, stored: 1, refused: 121 },
+      errorsTruncated: true,
+      warnings: [],
+    })
+    expect(json.errors).toHaveLength(100)
+    expect(json.errors[0]).toMatchObject({ line: 4, code: 'not_an_object' })
+    expect(json.errors[1]).toMatchObject({ line: 5, code: 'missing_field', pointer: '/id' })
+    const refused = await server.send({ method: 'GET', path: json.refusedLines, without: ['content-type'] })
+    expect(refused.lines).toHaveLength(121)
+    expect(refused.lines[120]).toMatchObject({ line: 124, code: 'missing_field', head: '{"title":"x"}' })
+  })
+
+  it('warns of what it keeps all the same', async () => {
+    const { json } = await server.send({ body: '{"id":"untitled"}' })
+    expect(json).toMatchObject({ counts: { stored: 1 }, warnings: [{ line: 1, code: 'no_title', pointer: '/title' }] })
+  })
+
+  it('H40 of gzip in gzip is refused line by line', async () => {
+    const body = gzipSync(gzipSync(lines('gz', 50)))
+    const { json } = await server.send({ headers: { 'content-encoding': 'gzip' }, body })
+    expect(json.counts).toEqual({ ...ZERO, refused: json.lines })
+    expect(json.errors[0]).toMatchObject({ line: 1, code: 'invalid_utf8' })
+  })
+
+  it('H84 twice at once keeps each record once', async () => {
+    const body = lines('twice', 1_000)
+    const [one, other] = await Promise.all([
+      server.send({ body }),
+      server.send({ body: gzipSync(body), headers: { 'content-encoding': 'gzip' } }),
+    ])
+    expect(one.json.counts.stored + other.json.counts.stored).toBe(1_000)
+    expect(one.json.counts.duplicate + other.json.counts.duplicate).toBe(1_000)
+    expect(await keptOf('twice')).toBe(1_000)
+  })
+
+  it('is sent again safely', async () => {
+    const body = lines('again', 2_500)
+    expect((await server.send({ body })).json.counts).toEqual({ ...ZERO, stored: 2_500 })
+    expect((await server.send({ body })).json.counts).toEqual({ ...ZERO, duplicate: 2_500 })
+  })
+
+  it('?verbose tells of each record, and ends in a summary', async () => {
+    const body = `${lines('v', 1_200)}[]\n`
+    const { lines: told, headers } = await server.send({ path: '/v1/sources/plain/records?verbose', body })
+    expect(headers['content-type']).toContain('application/x-ndjson')
+    expect(told).toHaveLength(1_202)
+    expect(told[0]).toEqual({
+      line: 1,
+      outcome: 'stored',
+      sourceId: 'v0',
+      rawVersion: 1,
+      version: 1,
+    })
+    expect(told[1_200]).toMatchObject({ line: 1_201, outcome: 'refused', errors: [{ code: 'not_an_object' }] })
+    expect(told[1_201]?.summary).toMatchObject({ lines: 1_201, counts: { ...ZERO, stored: 1_200, refused: 1 } })
+  })
+
+  it('?atomic keeps all or nothing', async () => {
+    const path = '/v1/sources/plain/records?atomic=true'
+    const bad = await server.send({ path, body: `${lines('atom', 999)}[]\n` })
+    expect([bad.status, bad.json.code, bad.json.committedLines]).toEqual([422, 'atomic_refused', 0])
+    expect(bad.json.errors).toMatchObject([{ line: 1_000, code: 'not_an_object' }])
+    expect((await server.send({ path, body: lines('atom', 1_001) })).json.code).toBe('too_many_lines')
+    expect(await keptOf('atom')).toBe(0)
+    expect((await server.send({ path, body: lines('atom', 1_000) })).json.counts.stored).toBe(1_000)
+  })
+
+  it('H37 keeps the lines before broken compression, and says how many', async () => {
+    const whole = gzipSync(
+      Array.from({ length: 5_000 }, (_, at) => `{"id":"cut${at}","title":"${randomBytes(20).toString('hex')}"}\n`).join(
+        '',
+      ),
+    )
+    const { status, json } = await server.send({
+      headers: { 'content-encoding': 'gzip' },
+      body: whole.subarray(0, whole.length - 1_000),
+    })
+    expect([status, json.code]).toEqual([400, 'bad_compression'])
+    expect(json.committedLines).toBeGreaterThan(4_000)
+    expect(await keptOf('cut')).toBe(json.committedLines)
+  })
+
+  it('H80 that is not what its digest says keeps no line of the last chunk', async () => {
+    const digest = `sha-256=:${Buffer.alloc(32).toString('base64')}:`
+    const { json } = await server.send({ headers: { 'content-digest': digest }, body: lines('digest', 1_500) })
+    expect([json.code, json.committedLines]).toEqual(['checksum_mismatch', 1_000])
+    expect(await keptOf('digest')).toBe(1_000)
+  })
+
+  it('H85 keeps the name of a batch to one body', async () => {
+    const headers = { 'batch-id': 'b-1' }
+    const body = lines('batch', 1_100)
+    expect((await server.send({ headers, body })).json).toMatchObject({ batchId: 'b-1', counts: { stored: 1_100 } })
+    expect((await server.send({ headers, body })).json.counts.duplicate).toBe(1_100)
+    const other = await server.send({ headers, body: lines('other', 1) })
+    expect([other.status, other.json.code, other.json.committedLines]).toEqual([422, 'idempotency_key_reused', 0])
+    expect(await keptOf('other')).toBe(0)
+    const longer = await server.send({ headers, body: body + lines('batch-more', 1) })
+    expect([longer.status, longer.json.code]).toEqual([422, 'idempotency_key_reused'])
+  })
+
+  it('H15 H16 that stops coming is given up, its complete lines kept', async () => {
+    const slow = await aPushServer(await anIngest(), { slow: { windowMs: 300, minBytes: 30_000 } })
+    const dripping = (async function* () {
+      yield Buffer.from(lines('slow', 2))
+      for (;;) {
+        await wait(20)
+        yield Buffer.from('{')
+      }
+    })()
+    const answer = await slow.send({ body: dripping })
+    expect([answer.status, answer.json.code, answer.json.committedLines]).toEqual([408, 'body_too_slow', 2])
+    const text = `POST /v1/sources/plain/records HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${slow.key}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 9999\r\n\r\n{"id":"half`
+    expect(await slow.raw(text)).toMatch(/^HTTP\/1.1 408 .*body_too_slow/s)
+  })
+
+  it('H17 whose sender goes away leaves nothing of the line he was at', async () => {
+    const text = `POST /v1/sources/plain/records HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${server.key}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 9999\r\n\r\n{"id":"gone0","title":"T"}\n{"id":"gone1`
+    const { connect } = await import('node:net')
+    const socket = connect(server.port, '127.0.0.1')
+    await new Promise<void>((resolve) => socket.write(text, () => resolve()))
+    socket.resetAndDestroy()
+    expect((await server.send({ body: lines('after', 1) })).status).toBe(200)
+    expect(await keptOf('gone1')).toBe(0)
+  })
+
+  it('H31 is put off while too much is unsent', async () => {
+    const own = await anIngest({ maxUnsent: 1_500 })
+    const other = await aPushServer(own)
+    const { json, status, headers } = await other.send({ body: lines('over', 4_000) })
+    // The count is looked at twice a second at most; until then chunks go through.
+    if (status === 503) expect(json).toMatchObject({ code: 'overloaded', committedLines: expect.any(Number) })
+    await expect.poll(async () => (await other.send({ body: lines('over', 1) })).status).toBe(503)
+    const last = await other.send({ body: lines('over', 1) })
+    expect(last.json.code).toBe('overloaded')
+    expect(last.headers['retry-after']).toBe('30')
+    expect(headers['content-type']).toBeDefined()
+  })
+
+  it('H05 to another host is not ours', async () => {
+    const other = await aPushServer(await anIngest(), { hosts: ['atlas.example'] })
+    expect((await other.send({ body: lines('host', 1) })).json.code).toBe('wrong_host')
+    expect((await other.send({ body: lines('host', 1), headers: { host: 'atlas.example:443' } })).status).toBe(200)
+  })
+
+  it('H90 whose database goes away says what is kept; sending again keeps the rest', async () => {
+    const own = await anIngest()
+    const other = await aPushServer(own)
+    const { name } = own.config
+    const body = (async function* () {
+      for (let at = 0; at < 40; at++) {
+        if (at === 20) {
+          await expect.poll(async () => (await own.database.query('select from heads limit 1')).rowCount).toBe(1)
+          await own.outside.query(`alter database "${name}" allow_connections false`)
+          await own.outside.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+        }
+        yield Buffer.from(lines('db', 500, at * 500))
+      }
+    })()
+    const { status, json } = await other.send({ body })
+    await own.outside.query(`alter database "${name}" allow_connections true`)
+    expect([status, json.code]).toEqual([503, 'database_unavailable'])
+    const all = Array.from({ length: 40 }, (_, at) => lines('db', 500, at * 500)).join('')
+    const again = await other.send({ body: all })
+    expect(again.json.counts.duplicate).toBeGreaterThanOrEqual(json.committedLines)
+    expect(again.json.counts.stored + again.json.counts.duplicate).toBe(20_000)
+  })
+
+  it('P3 H42 takes ten times the body in the same memory', async () => {
+    const padding = 'x'.repeat(7_900)
+    const bodyOf = async function* (name: string, count: number) {
+      for (let at = 0; at < count; at += 50)
+        yield Buffer.from(
+          Array.from({ length: 50 }, (_, n) => `{"id":"${name}${at + n}","title":"T","note":"${padding}"}\n`).join(''),
+        )
+    }
+    const peakOf = async (name: string, count: number) => {
+      let peak = 0
+      const watch = setInterval(() => {
+        peak = Math.max(peak, process.memoryUsage().rss)
+      }, 5)
+      expect((await server.send({ body: bodyOf(name, count) })).json.counts.stored).toBe(count)
+      clearInterval(watch)
+      return peak
+    }
+    await peakOf('warm', 2_000)
+    const one = await peakOf('one', 1_500)
+    const ten = await peakOf('ten', 15_000)
+    // 12 MB against 120 MB of body; sender and server share this process.
+    expect((ten - one) / 2 ** 20).toBeLessThan(64)
+  })
+
+  it('is explained to services only', async () => {
+    const answer = await server.send({ method: 'GET', path: `/internal/records/${recordIdOf('plain', 'v0')}` })
+    expect(answer.json.code).toBe('service_credential_required')
+  })
+})
