@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { parseDoi } from '@atlas/identifiers'
 import type { LinkageAuthor, LinkageRecord } from '../src/types.ts'
 
 /** A record of the labelled sets. */
@@ -14,6 +15,9 @@ export interface LabelledRecord {
   readonly venue?: string | null
   readonly doi?: string | null
   readonly pages?: string | null
+  readonly volume?: string | null
+  readonly issue?: string | null
+  readonly issn?: string | null
   readonly keywords?: readonly string[] | null
   readonly authors: readonly LabelledAuthor[]
 }
@@ -51,6 +55,7 @@ function decoded(line: string): string {
 
 /** The labelled record in the engine's form. */
 export function recordOf(record: LabelledRecord): LinkageRecord {
+  const doi = parseDoi(record.doi ?? '')
   return {
     recordId: record.id,
     source: record.source ?? 'labelled',
@@ -65,15 +70,15 @@ export function recordOf(record: LabelledRecord): LinkageRecord {
     language: null,
     venue: {
       name: record.venue ?? null,
-      issns: [],
+      issns: record.issn ? [record.issn] : [],
       type: null,
       publisher: null,
-      volume: null,
-      issue: null,
+      volume: record.volume ?? null,
+      issue: record.issue ?? null,
       firstPage: record.pages?.split(/[-–]/)[0] ?? null,
       lastPage: null,
     },
-    identifiers: record.doi ? [{ scheme: 'doi', value: record.doi.toLowerCase(), relation: 'self' }] : [],
+    identifiers: doi === undefined ? [] : [{ scheme: 'doi', value: doi, relation: 'self' }],
     authors: record.authors.map((author, at) => authorOf(record.id, author, at)),
     subjects: (record.keywords ?? []).map((label) => ({ scheme: 'keyword', id: null, label })),
     retracted: false,

@@ -33,9 +33,11 @@ function titleKeys(title: PreparedTitle, prepared: PreparedRecord): string[] {
   const by = authorsToFindBy(prepared)
   const place = firstPage === '' ? [] : [`title:${text}|${volume}|${firstPage}`]
   if (title.short) return [...by.map((author) => `title:${text}|${author}`), ...place]
-  const head = short(title.informative.slice(0, 4).join(''))
-  const tail = short(title.informative.slice(-4).join(''))
-  return [`title:${text}`, ...by.flatMap((author) => [`head:${head}|${author}`, `tail:${tail}|${author}`])]
+  // Two words at either end: a slip or a word more at one end leaves the other.
+  const head = short(title.informative.slice(0, 2).join(''))
+  const tail = short(title.informative.slice(-2).join(''))
+  const main = title.head === title.compact ? [] : [`title:${short(title.head)}`]
+  return [`title:${text}`, ...main, ...by.flatMap((author) => [`head:${head}|${author}`, `tail:${tail}|${author}`])]
 }
 
 // The first survives a list cut short, the first in the alphabet survives another order.

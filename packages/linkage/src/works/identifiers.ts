@@ -86,7 +86,7 @@ function keysOf({ scheme, value }: LinkageIdentifier): string[] {
 
 const VERSIONED: readonly RegExp[] = [
   /^(10\.(?:6084|5281|21203|26434|31234|31219|36227|22541|1590|7287|20944|6094|14293|17605|5194|25384|25878)\/.{2,}?)[./-]?v\d{1,3}$/,
-  /^(10\.(?:12688|7490)\/[a-z]+\.\d+)\.\d{1,3}$/,
+  /^(10\.(?:12688|7490)\/[a-z0-9]+\.\d+)\.\d{1,3}$/,
 ]
 
 /** The DOI without the version that repositories and open-review journals put at its end. */
