@@ -128,7 +128,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
   try {
     // The first member of each service tells its address; the rest may start together.
     for (const service of ORDER.filter((candidate) => candidate !== 'api')) onProgress(`starting ${service}`)
-    await Promise.all(ORDER.filter((service) => service !== 'api').map((service) => start(service)))
+    await Promise.all(ORDER.filter((service) => service !== 'api' && members[service] !== 0).map((service) => start(service)))
     if (members.api !== 0) await start('api')
     await Promise.all(
       ORDER.flatMap((service) =>
