@@ -1,0 +1,21 @@
+import type { XmlElement } from '../formats/xml-tree.ts'
+import type { Adapter, AdapterResult } from './adapter.ts'
+import { readDoc } from './hal-json.ts'
+import { readOai } from './hal-oai.ts'
+import { readTei, TEI } from './hal-tei.ts'
+import { OAI } from './oai.ts'
+
+/** Deposits of HAL: documents of its search API, its TEI export, and OAI-PMH with Dublin Core or TEI inside. */
+export const hal: Adapter = {
+  source: 'hal',
+  version: 1,
+  formats: ['json', 'xml'],
+  shapes: [
+    { format: 'json', path: ['response', 'docs', '*'] },
+    { format: 'json', path: ['docs', '*'] },
+    { format: 'xml', uri: OAI, local: 'record' },
+    { format: 'xml', uri: TEI, local: 'TEI' },
+  ],
+  readJson: readDoc,
+  readXml: (element: XmlElement): AdapterResult => (element.local === 'record' ? readOai(element) : readTei(element)),
+}
