@@ -45,14 +45,20 @@ export const settingsRequest = z.strictObject({
   notificationFrequency: z.enum(['immediate', 'daily', 'weekly', 'never']).optional(),
 })
 
+/** A profile to be made, or made again: what is absent says nothing. */
 export const profileRequest = z.strictObject({
-  profileId: z.uuid().optional(),
+  profileId: z
+    .string()
+    .transform((text) => text.toLowerCase())
+    .pipe(z.uuid('is not a UUID'))
+    .optional(),
   displayName: text(1000),
-  bio: text(5000).nullable().default(null),
-  institutionId: text(200).nullable().default(null),
-  institutions: z.array(text(200)).max(50).default([]),
-  names: z.array(nameRequest).max(200).default([]),
-  identities: z.array(identityRequest).max(500).default([]),
+  bio: text(5000).nullable().optional(),
+  institutionId: text(200).nullable().optional(),
+  institutions: z.array(text(200)).max(50).optional(),
+  names: z.array(nameRequest).max(200).optional(),
+  // How many there may be is a rule of profiles, not of this form.
+  identities: z.array(identityRequest).optional(),
   affiliations: z
     .array(
       z.strictObject({
@@ -64,8 +70,8 @@ export const profileRequest = z.strictObject({
       }),
     )
     .max(200)
-    .default([]),
-  settings: settingsRequest.default({}),
+    .optional(),
+  settings: settingsRequest.optional(),
 })
 
 export const profilesRequest = z.strictObject({ profiles: z.array(profileRequest).min(1).max(500) })

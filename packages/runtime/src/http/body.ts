@@ -4,8 +4,8 @@ import { parseStrictJson } from './strict-json.ts'
 
 const LIMIT = 64 * 1024
 
-/** Reads a JSON body of at most 64 KiB, strictly: what two parsers could read differently is refused. */
-export function jsonBody(): RequestHandler {
+/** Reads a JSON body of at most 64 KiB, or the limit given, strictly: what two parsers could read differently is refused. */
+export function jsonBody(limit: number = LIMIT): RequestHandler {
   return async (request, _response, next) => {
     const type = request.headers['content-type'] ?? ''
     if (!/^application\/json(\s*;\s*charset="?utf-8"?)?\s*$/i.test(type))
@@ -16,8 +16,8 @@ export function jsonBody(): RequestHandler {
     let size = 0
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > LIMIT)
-        throw new Problem(413, 'body_too_large', `a body has at most ${LIMIT} bytes`, {
+      if (size > limit)
+        throw new Problem(413, 'body_too_large', `a body has at most ${limit} bytes`, {
           headers: { Connection: 'close' },
         })
       chunks.push(chunk)

@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import type { Queryable, Tx } from '@atlas/runtime'
 import type { ProfileAffiliation, ProfileIdentity, ProfileName, StoredProfile } from '../profile.ts'
 
 interface Row {
@@ -39,10 +39,32 @@ export async function findProfiles(db: Queryable, profileIds: readonly string[])
   return (await db.query<Row>(`${SELECT} where p.profile_id = any($1::uuid[])`, [profileIds])).rows.map(toProfile)
 }
 
-/** Locks the row, so that the revision drawn afterwards grows with the states. */
-export async function lockProfile(db: Queryable, profileId: string): Promise<StoredProfile | undefined> {
-  await db.query('select from author_profiles where profile_id = $1 for update', [profileId])
-  return (await findProfiles(db, [profileId]))[0]
+/**
+ * Locks these profiles, also those that do not exist yet, until the transaction ends; returns those that do. In the order
+ * of ids: two batches that share profiles would deadlock otherwise.
+ */
+export async function lockProfiles(tx: Tx, profileIds: readonly string[]): Promise<ReadonlyMap<string, StoredProfile>> {
+  // A row that is not there cannot be locked, and two who make it would each believe to be the first.
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended(id::text, 0)) from (select unnest($1::uuid[]) as id order by 1) i`,
+    [profileIds],
+  )
+  return new Map((await findProfiles(tx, profileIds)).map((profile) => [profile.profileId, profile]))
+}
+
+/** Those of these identities that another profile than the claiming one has proved. */
+export async function findTaken(
+  db: Queryable,
+  claims: readonly { readonly profileId: string; readonly type: string; readonly value: string }[],
+): Promise<readonly { readonly type: string; readonly value: string }[]> {
+  const { rows } = await db.query<{ type: string; value: string }>(
+    `select distinct i.type, i.value
+       from unnest($1::uuid[], $2::text[], $3::text[]) as c(profile_id, type, value)
+       join profile_identities i on i.type = c.type and i.value = c.value and i.profile_id <> c.profile_id
+      where i.verified_at is not null`,
+    [claims.map((claim) => claim.profileId), claims.map((claim) => claim.type), claims.map((claim) => claim.value)],
+  )
+  return rows
 }
 
 /** Who claims this identity, proved claims first. */

@@ -4,7 +4,7 @@ import type { StoredProfile } from '../profile.ts'
 /** A profile without its number: that is drawn here, under the row's lock. */
 export type ProfileState = Omit<StoredProfile, 'revision'>
 
-/** Writes whole states, new or changed; the caller holds the locks of those that exist. */
+/** Writes whole states, new or changed; the caller holds their locks, so that the numbers grow with the states. */
 export async function saveProfiles(db: Queryable, profiles: readonly ProfileState[]): Promise<void> {
   const column = <T>(of: (profile: ProfileState) => T): T[] => profiles.map(of)
   await db.query(
@@ -39,6 +39,11 @@ export async function saveProfiles(db: Queryable, profiles: readonly ProfileStat
     ],
   )
   await replaceParts(db, profiles)
+}
+
+/** Thrown by `saveProfiles` when another profile has proved one of the identities. */
+export function isTakenError(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'verified_identity_of_one_profile'
 }
 
 async function replaceParts(db: Queryable, profiles: readonly ProfileState[]): Promise<void> {
