@@ -53,17 +53,17 @@ function measure(id: string, runs: readonly number[], bar: number): Measure {
 }
 
 async function rate(work: () => unknown): Promise<number> {
-  const end = performance.now() + SLICE_MS
+  const start = performance.now()
   let count = 0
-  for (; performance.now() < end; count += 500) for (let index = 0; index < 500; index++) work()
-  return count
+  for (; performance.now() - start < SLICE_MS; count += 50) for (let index = 0; index < 50; index++) work()
+  return count / (performance.now() - start)
 }
 
 async function rateAwaited(work: () => Promise<unknown>): Promise<number> {
-  const end = performance.now() + SLICE_MS
+  const start = performance.now()
   let count = 0
-  for (; performance.now() < end; count += 500) for (let index = 0; index < 500; index++) await work()
-  return count
+  for (; performance.now() - start < SLICE_MS; count += 50) for (let index = 0; index < 50; index++) await work()
+  return count / (performance.now() - start)
 }
 
 if (import.meta.main) for (const line of await measureCodec()) console.log(JSON.stringify(line))

@@ -41,6 +41,11 @@ describe('an answer that says nothing of the schema is an unavailable registry',
     await expect(registry.findSchema(7)).rejects.toThrow(RegistryUnavailableError)
   })
 
+  it('names the status, whatever the body', async () => {
+    const registry = await answers(503, '<html>')
+    await expect(registry.findSchema(7)).rejects.toThrow('answered 503')
+  })
+
   it('a refused connection', async () => {
     const registry = createHttpRegistry('http://127.0.0.1:9/', 2_000)
     await expect(registry.findSchema(7)).rejects.toThrow(RegistryUnavailableError)

@@ -100,6 +100,12 @@ describe('a body that is', () => {
     ['a string of 2^60 bytes', field('string'), Buffer.concat([long(2n ** 60n), Buffer.of(x)]), 'avro_decode'],
     ['bytes of negative length', field('bytes'), long(-4n), 'avro_decode'],
     ['20 million nulls in 5 bytes', field({ type: 'array', items: 'null' }), long(20_000_000n), 'avro_too_large'],
+    [
+      '500,000 nulls',
+      field({ type: 'array', items: 'null' }),
+      Buffer.concat([long(500_000n), long(0n)]),
+      'avro_too_large',
+    ],
     ['2^40 strings', field({ type: 'array', items: 'string' }), long(2n ** 40n), 'avro_too_large'],
     ['20 million empty records', field({ type: 'array', items: EMPTY }), long(20_000_000n), 'avro_too_large'],
     [
@@ -111,7 +117,7 @@ describe('a body that is', () => {
     [
       'a block of a wrong size',
       field({ type: 'array', items: 'string' }),
-      Buffer.concat([long(-1n), long(3n), text(x), long(0n), long(0n)]),
+      Buffer.concat([long(-1n), long(1n), text(x), long(0n)]),
       'avro_decode',
     ],
     [
@@ -166,6 +172,7 @@ describe('a body that is', () => {
     ['a date before 1970', field(MILLIS), long(-1n), 'invalid_date'],
     ['a date in the year 300000', field(MILLIS), long(9_404_907_840_000_000n), 'avro_decode'],
     ['a date in the year 30000', field(MILLIS), long(884_541_600_000_000n), 'invalid_date'],
+    ['1,000 deep', RECURSIVE, Buffer.concat([Buffer.alloc(1_000, 2), Buffer.of(0)]), 'too_deep'],
     ['100,000 deep', RECURSIVE, Buffer.concat([Buffer.alloc(100_000, 2), Buffer.of(0)]), 'too_deep'],
   ])('%s', (_name, schema, bytes, code) => {
     expect(createBodyReader(schema, schema)(bytes, 0)).toMatchObject({ ok: false, code })
