@@ -1,5 +1,5 @@
 import { SCHEMAS } from '../codec/compiled-schemas.ts'
-import { createHttpRegistry, FETCH_TIMEOUT_MS } from '../registry/http.ts'
+import { createHttpRegistry, PUSH_TIMEOUT_MS } from '../registry/http.ts'
 import type { SchemaRegistry } from '../registry/registry.ts'
 import { subjectOf, TOPIC_NAMES, type TopicName } from '../topics.ts'
 import { compareSchemas } from './compare-schemas.ts'
@@ -29,7 +29,7 @@ export function checkCompatibility({
   registryUrl,
   fetchTimeoutMs,
 }: RegistryAddress): Promise<readonly SubjectReport[]> {
-  return checkSchemas(createHttpRegistry(registryUrl, fetchTimeoutMs ?? FETCH_TIMEOUT_MS), SCHEMAS)
+  return checkSchemas(createHttpRegistry(registryUrl, fetchTimeoutMs ?? PUSH_TIMEOUT_MS), SCHEMAS)
 }
 
 export async function checkSchemas(registry: SchemaRegistry, schemas: Schemas): Promise<readonly SubjectReport[]> {

@@ -1,6 +1,6 @@
 import { SCHEMAS } from '../codec/compiled-schemas.ts'
 import { IncompatibleSchemaError } from '../registry/errors.ts'
-import { createHttpRegistry, FETCH_TIMEOUT_MS } from '../registry/http.ts'
+import { createHttpRegistry, PUSH_TIMEOUT_MS } from '../registry/http.ts'
 import type { SchemaRegistry } from '../registry/registry.ts'
 import { subjectOf, TOPIC_NAMES, type TopicName } from '../topics.ts'
 import { checkSchemas, type RegistryAddress, type Schemas, type SubjectReport } from './check-compatibility.ts'
@@ -18,7 +18,7 @@ export interface PushedSubject {
  * changes nothing more; throws `IncompatibleSchemaError`, before anything is registered, when a schema breaks the rules.
  */
 export function pushSchemas({ registryUrl, fetchTimeoutMs }: RegistryAddress): Promise<readonly PushedSubject[]> {
-  return pushTo(createHttpRegistry(registryUrl, fetchTimeoutMs ?? FETCH_TIMEOUT_MS), SCHEMAS)
+  return pushTo(createHttpRegistry(registryUrl, fetchTimeoutMs ?? PUSH_TIMEOUT_MS), SCHEMAS)
 }
 
 export async function pushTo(registry: SchemaRegistry, schemas: Schemas): Promise<readonly PushedSubject[]> {

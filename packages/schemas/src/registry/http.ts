@@ -5,6 +5,8 @@ import type { SchemaRegistry, SchemaVersion } from './registry.ts'
 
 // A registry under load answers in 0.1 s; a start with kept ids must not wait 10 s for one that is away.
 export const FETCH_TIMEOUT_MS = 3_000
+// The registration step has nothing to fall back on, and a machine under test load took 2 s an answer.
+export const PUSH_TIMEOUT_MS = 15_000
 
 /** A registry that speaks Confluent's API at `url`; see docs/decisions/0002-registry-client.md. */
 export function createHttpRegistry(url: string, timeoutMs: number): SchemaRegistry {
