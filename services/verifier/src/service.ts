@@ -51,7 +51,7 @@ export function startService(config: Config, overrides: Overrides = {}) {
         codec = await createCodec({
           registryUrl: config.registryUrl,
           cache: databaseSchemaCache(database),
-          topics: ['acts', 'authorships'],
+          topics: ['acts', 'authorships', 'works', 'candidates', 'profiles'],
           clock,
           signal,
         })

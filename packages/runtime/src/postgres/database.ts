@@ -30,11 +30,23 @@ export interface Database extends Queryable, AsyncDisposable {
 }
 
 // int8 arrives as text by default; ours stay below 2^53 (sequences, offsets, counts), checked here rather than at each use.
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+pg.types.setTypeParser(pg.types.builtins.INT8, safeInteger)
+// Arrays of them are flat here; the driver's list has no name for the type.
+const INT8_ARRAY: number = 1016
+pg.types.setTypeParser(INT8_ARRAY, (text: string) =>
+  text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((item) => (item === 'NULL' ? null : safeInteger(item))),
+)
+
+function safeInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is beyond 2^53`)
   return value
-})
+}
 
 const insideTransaction = new AsyncLocalStorage<true>()
 
