@@ -50,6 +50,17 @@ const EU_REPO: Readonly<Record<string, string>> = {
   review: 'review',
 }
 
+// What HAL and BASE write beside them, or instead.
+const WORDS: Readonly<Record<string, string>> = {
+  'Journal articles': 'article',
+  'Conference papers': 'conference-paper',
+  'conference proceeding': 'conference-paper',
+  'Book sections': 'book-chapter',
+  Books: 'book',
+  Theses: 'thesis',
+  Reports: 'report',
+}
+
 function dublinCore(reading: Reading, metadata: XmlElement, { sets }: OaiRecord) {
   const dc = (local: string) => childrenOf(metadata, local, DC)
   const lines = (local: string) => dc(local).flatMap((element) => plainTextOf(lineOf(element)) ?? [])
@@ -62,7 +73,7 @@ function dublinCore(reading: Reading, metadata: XmlElement, { sets }: OaiRecord)
   return {
     titles: [...titleIn(main, 'main'), ...others.flatMap((title) => titleIn(title, 'translated'))],
     abstract: abstractIn(lines('description')),
-    type: set === undefined ? (EU_REPO[euRepo ?? ''] ?? 'other') : halType(set),
+    type: set === undefined ? (EU_REPO[euRepo ?? ''] ?? WORDS[types[0] ?? ''] ?? 'other') : halType(set),
     typeAsGiven: set ?? euRepo ?? types[0] ?? null,
     published: reading.date(lines('date')[0], '/record/metadata/date'),
     language: parseLanguage(lines('language')[0]) ?? null,

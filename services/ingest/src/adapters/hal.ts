@@ -15,6 +15,8 @@ export const hal: Adapter = {
     { format: 'json', path: ['docs', '*'] },
     { format: 'xml', uri: OAI, local: 'record' },
     { format: 'xml', uri: TEI, local: 'TEI' },
+    // Some who pass HAL's files on lose the namespace.
+    { format: 'xml', uri: '', local: 'TEI' },
   ],
   readJson: readDoc,
   readXml: (element: XmlElement): AdapterResult => (element.local === 'record' ? readOai(element) : readTei(element)),

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { firstBytes } from './first-bytes.ts'
+import { unpackFrame } from './unpack-frame.ts'
 
 export type Encoding = 'auto' | 'identity' | 'gzip' | 'zstd'
 
@@ -20,7 +19,8 @@ const FREE_BYTES = 1 << 20
 
 /**
  * The bytes behind gzip or zstd. `auto` looks at the first bytes (files); a named encoding is insisted on (HTTP).
- * Throws `CompressionError` when the input is broken, ends early, or grows more than 100 : 1 after the first MiB.
+ * Throws `CompressionError` when the input is broken, ends early, or grows more than 100 : 1 after the first MiB;
+ * what goes wrong with `stream` itself is thrown as it came.
  */
 export async function* decompress(stream: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<Uint8Array> {
   if (encoding === 'identity') {
@@ -30,9 +30,9 @@ export async function* decompress(stream: AsyncIterable<Uint8Array>, encoding: E
   const { head, all } = await firstBytes(stream, 4)
   const found = encodingOf(head)
   if (encoding === 'auto' && found === 'identity') yield* all
-  else if (encoding !== 'auto' && found !== encoding)
+  else if (found === 'identity' || (encoding !== 'auto' && found !== encoding)) {
     throw new CompressionError('bad_compression', `the body is not ${encoding}`)
-  else yield* inflate(all, found)
+  } else yield* unpack(all, found)
 }
 
 function encodingOf(head: Uint8Array): 'identity' | 'gzip' | 'zstd' {
@@ -41,42 +41,89 @@ function encodingOf(head: Uint8Array): 'identity' | 'gzip' | 'zstd' {
   return 'identity'
 }
 
-async function* inflate(
-  stream: AsyncIterable<Uint8Array>,
-  encoding: 'gzip' | 'zstd' | 'identity',
-): AsyncGenerator<Uint8Array> {
-  let taken = 0
+/** Frame after frame: the platform stops at the end of a zstd frame and says nothing of what follows. */
+async function* unpack(stream: AsyncIterable<Uint8Array>, encoding: 'gzip' | 'zstd'): AsyncGenerator<Uint8Array> {
+  const input = new Input(stream)
   let given = 0
-  async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream) {
-      taken += chunk.byteLength
-      yield chunk
-    }
-  }
-  const source = Readable.from(counted(), { objectMode: true, highWaterMark: 1 })
-  const unpacked = encoding === 'gzip' ? createGunzip() : createZstdDecompress()
-  let sourceError: Error | undefined
-  source.on('error', (error: Error) => {
-    sourceError = error
-    unpacked.destroy(error)
-  })
-  source.pipe(unpacked)
   try {
-    for await (const chunk of unpacked as AsyncIterable<Uint8Array>) {
-      given += chunk.byteLength
-      if (given > FREE_BYTES && given > taken * MAX_RATIO) {
-        throw new CompressionError(
-          'decompressed_too_large',
-          `the input grows more than ${MAX_RATIO} times when unpacked`,
-        )
+    while (await input.hasMore()) {
+      for await (const chunk of unpackFrame(input, encoding)) {
+        given += chunk.byteLength
+        if (given > FREE_BYTES && given > input.taken * MAX_RATIO) {
+          throw new CompressionError(
+            'decompressed_too_large',
+            `the input grows more than ${MAX_RATIO} times when unpacked`,
+          )
+        }
+        yield chunk
       }
-      yield chunk
+      // gzip's own members are followed by the platform; after the last one zeros may fill a block.
+      if (encoding === 'gzip' && (await input.hasMore()) && !(await input.isPadding())) throw broken(input, encoding)
     }
   } catch (error) {
-    if (error instanceof CompressionError || error === sourceError) throw error
-    throw new CompressionError('bad_compression', `the ${encoding} data is broken or ends early after ${taken} bytes`)
+    throw error instanceof CompressionError || error === input.error ? error : broken(input, encoding)
   } finally {
-    source.destroy()
-    unpacked.destroy()
+    await input.close()
+  }
+}
+
+function broken(input: Input, encoding: string): CompressionError {
+  return new CompressionError(
+    'bad_compression',
+    `the ${encoding} data is broken or ends early after ${input.taken} bytes`,
+  )
+}
+
+/** A stream that bytes can be given back to. */
+export class Input {
+  private readonly iterator: AsyncIterator<Uint8Array>
+  private rest: Uint8Array | undefined
+  /** Bytes taken from the stream so far. */
+  taken = 0
+  /** What the stream itself failed with. */
+  error: unknown
+
+  constructor(stream: AsyncIterable<Uint8Array>) {
+    this.iterator = stream[Symbol.asyncIterator]()
+  }
+
+  async next(): Promise<Uint8Array | undefined> {
+    const rest = this.rest
+    this.rest = undefined
+    if (rest !== undefined) return rest
+    try {
+      const step = await this.iterator.next()
+      if (step.done === true) return undefined
+      this.taken += step.value.byteLength
+      return step.value
+    } catch (error) {
+      this.error = error
+      throw error
+    }
+  }
+
+  giveBack(rest: Uint8Array): void {
+    if (rest.byteLength > 0) this.rest = rest
+  }
+
+  async hasMore(): Promise<boolean> {
+    for (;;) {
+      const chunk = await this.next()
+      if (chunk === undefined) return false
+      this.giveBack(chunk)
+      if (chunk.byteLength > 0) return true
+    }
+  }
+
+  /** Whether all that is left is zeros; they are read. */
+  async isPadding(): Promise<boolean> {
+    for (let chunk = await this.next(); chunk !== undefined; chunk = await this.next()) {
+      if (chunk.some((byte) => byte !== 0)) return false
+    }
+    return true
+  }
+
+  async close(): Promise<void> {
+    await this.iterator.return?.()
   }
 }

@@ -33,6 +33,7 @@ export class XmlCutter {
   private bytes = 0 //        how many those are in UTF-8
   private ordinal = 0
   private failed = false
+  private lastEnd = -1 //     position after the last record
 
   constructor(shapes: readonly XmlShape[]) {
     this.shapes = shapes
@@ -67,6 +68,8 @@ export class XmlCutter {
     } catch (error) {
       if (!(error instanceof XmlError)) throw error
       this.failed = true
+      // A closing tag of another name is told of only after it has closed the record.
+      if (this.lastEnd === this.xml.parser.position) this.out.pop()
       const { code, message: detail, line, column } = error
       const offset = this.record?.offset ?? this.bytes
       this.out.push({
@@ -122,6 +125,7 @@ export class XmlCutter {
     this.ordinal += 1
     const { offset } = record
     const end = this.xml.parser.position
+    this.lastEnd = end
     const bytes = record.tooLong
       ? undefined
       : Buffer.from(this.text.slice(record.start - this.textStart, end - this.textStart))
