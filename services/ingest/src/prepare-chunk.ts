@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { recordIdOf } from '@atlas/identifiers'
 import type { Clock, Queryable } from '@atlas/runtime'
-import type { Adapter, Normalised } from './adapters/adapter.ts'
+import type { Adapter, AdapterResult, Normalised } from './adapters/adapter.ts'
 import { fingerprintsOf } from './adapters/fingerprints.ts'
 import { readObject, readRecord } from './adapters/read-record.ts'
 import type { ArrivingRecord, DuplicateLine, PreparedLine, Refusal, RefusedLine } from './arriving.ts'
@@ -93,16 +93,22 @@ function prepareLine(
 
 type Content =
   | { readonly ok: true; readonly record: Normalised }
-  | { readonly ok: true; readonly deleted: string }
+  | { readonly ok: true; readonly deleted: string; readonly stamp: number | null }
   | { readonly ok: false; readonly errors: readonly Refusal[] }
 
 function contentOf(element: RawElement, adapter: Adapter): Content {
-  if (element.format === 'xml') return readRecord(adapter, element)
+  if (element.format === 'xml') return readContent(readRecord(adapter, element))
   const parsed = parseStrict(element.bytes)
   if (!parsed.ok) return { ok: false, errors: [parsed.error] }
-  if (!isEnvelope(parsed.value)) return readObject(adapter, parsed.value)
+  if (!isEnvelope(parsed.value)) return readContent(readObject(adapter, parsed.value))
   const line = readDeleteLine(parsed.value)
-  return line.ok ? { ok: true, deleted: line.sourceId } : line
+  return line.ok ? { ok: true, deleted: line.sourceId, stamp: null } : line
+}
+
+/** A source's own word that a record is gone is a deletion too: what it says besides is less than what was known. */
+function readContent(read: AdapterResult): Content {
+  if (!read.ok || !read.record.deleted) return read
+  return { ok: true, deleted: read.record.sourceId, stamp: read.record.sourceUpdatedAt }
 }
 
 function arriving(
@@ -121,7 +127,7 @@ function arriving(
     sourceId,
     element: { bytes: element.bytes, format: element.format, context: element.context },
     checksum,
-    stamp: deletion ? null : content.record.sourceUpdatedAt,
+    stamp: deletion ? content.stamp : content.record.sourceUpdatedAt,
     receivedAt: clock.now(),
     content: deletion
       ? 'deletion'

@@ -128,6 +128,15 @@ describe('a record that arrives', () => {
     expect(await versionsOf(id)).toEqual(['1 first 1', '2 deleted 2', '3 restored 3'])
   })
 
+  it('that says of itself that it is gone is deleted at the time it says', async () => {
+    const id = freshId()
+    const gone = (updated: string) => ({ id, updated, gone: true })
+    await send(ingest, [{ id, updated: '2026-01-02T00:00:00Z', title: 'T' }])
+    expect(outcomesOf(await send(ingest, [gone('2026-01-01T00:00:00Z')]))).toEqual(['stale'])
+    expect(outcomesOf(await send(ingest, [gone('2026-01-03T00:00:00Z')]))).toEqual(['updated'])
+    expect(await snapshotOf(id)).toMatchObject({ deleted: true, title: 'T', version: 2, rawVersion: 3 })
+  })
+
   it('whose deletion came first is published once something newer arrives', async () => {
     const id = freshId()
     await send(ingest, [{ _atlas: { op: 'delete', sourceId: id } }], { fetchedAt: 5_000 })

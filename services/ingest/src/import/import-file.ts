@@ -92,7 +92,7 @@ export async function importFile(parts: ImportParts, options: ImportFileOptions)
   const job = await jobFor(parts, options, file)
   if (job === undefined)
     return failed('file_changed', 'the file is not the one that was imported in part; import it anew with a restart')
-  return runJob(parts, options, file, job)
+  return await runJob(parts, options, file, job)
 }
 
 /** The job to go on with, a new one, or undefined when the file is not the one that was begun. */

@@ -135,8 +135,14 @@ export async function lockFile(
   }
   return {
     async [Symbol.asyncDispose]() {
-      // The lock is the session's: ending the connection gives it back even when the database is away.
-      client.release(true)
+      // The lock is the session's: where it cannot be given back, ending the connection does it.
+      const given = client.query("select pg_advisory_unlock(hashtext('import'), hashtext($1))", values)
+      client.release(
+        await given.then(
+          () => false,
+          () => true,
+        ),
+      )
     },
   }
 }

@@ -28,7 +28,7 @@ export function plainSource(version = 1): Adapter {
           source: 'plain',
           sourceId: id,
           sourceUpdatedAt: updated === null ? null : Date.parse(updated),
-          deleted: false,
+          deleted: value['gone'] === true,
           title,
           titles: title === null ? [] : [{ text: title, language: null, kind: 'main' }],
           abstract: text(value['abstract']),

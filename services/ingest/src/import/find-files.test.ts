@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findFiles } from './find-files.ts'
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'atlas-find-'))
+  for (const folder of ['a/openalex/2026', 'a/hal', 'a/other', 'openalex'])
+    await mkdir(join(root, folder), { recursive: true })
+  for (const file of [
+    'a/openalex/2026/b.jsonl',
+    'a/openalex/2026/B.jsonl',
+    'a/openalex/a.jsonl',
+    'a/hal/x.xml',
+    'a/other/y.json',
+    'a/readme.md',
+    'openalex/z.json',
+  ])
+    await writeFile(join(root, file), '{}')
+  await symlink(join(root, 'openalex/z.json'), join(root, 'a/link.json'))
+  await symlink(join(root, 'openalex'), join(root, 'linked'))
+  execFileSync('mkfifo', [join(root, 'a/pipe')])
+  await writeFile(Buffer.concat([Buffer.from(join(root, 'a/bad-')), Buffer.from([0xff])]), '{}')
+  await writeFile(join(root, 'a/new\nline'), '{}')
+})
+afterAll(() => rm(root, { recursive: true }))
+
+const found = async (paths: readonly string[], source?: string) => {
+  const options = { paths: paths.map((path) => join(root, path)), sources: ['openalex', 'hal'] }
+  const files = await Array.fromAsync(findFiles({ ...options, ...(source === undefined ? {} : { source }) }))
+  return files.map((file) => {
+    const name = file.name.replace(`${root}/`, '')
+    return file.ok ? `${name}: ${file.source}` : `${JSON.stringify(name)} ${file.code}`
+  })
+}
+
+describe('files below a path', () => {
+  it('come in the order of their names, each with the source its folder is named after', async () => {
+    expect(await found(['a/openalex', 'a/hal'])).toEqual([
+      'a/openalex/2026/B.jsonl: openalex',
+      'a/openalex/2026/b.jsonl: openalex',
+      'a/openalex/a.jsonl: openalex',
+      'a/hal/x.xml: hal',
+    ])
+  })
+
+  it('are refused when they are links, pipes, oddly named or of no source', async () => {
+    const refused = (await found(['a'])).filter((line) => line.startsWith('"'))
+    expect(refused).toEqual([
+      '"a/bad-ÿ" invalid_file_name',
+      '"a/link.json" symlink_refused',
+      '"a/new\\nline" invalid_file_name',
+      '"a/other/y.json" unknown_source',
+      '"a/pipe" not_a_regular_file',
+      '"a/readme.md" unknown_source',
+    ])
+  })
+
+  it.each([
+    { paths: ['openalex/z.json'], files: ['openalex/z.json: openalex'] },
+    { paths: ['a/readme.md'], source: 'hal', files: ['a/readme.md: hal'] },
+    { paths: ['nothing'], files: ['"nothing" file_not_found'] },
+    { paths: ['a/readme.md/x'], files: ['"a/readme.md/x" file_not_found'] },
+    { paths: [`a/${'x'.repeat(300)}`], files: [`"a/${'x'.repeat(300)}" invalid_file_name`] },
+    { paths: ['linked/z.json'], files: ['"linked/z.json" symlink_refused'] },
+    { paths: ['linked'], files: ['"linked" symlink_refused'] },
+  ])('$paths $source', async ({ paths, source, files }) => expect(await found(paths, source)).toEqual(files))
+})
