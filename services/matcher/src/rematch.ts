@@ -4,8 +4,8 @@ import { workChanged } from './changes.ts'
 import type { WakeParts } from './compare/wake.ts'
 import { waitAfter } from './compare/worker.ts'
 import { compareFailed, rematchMoved } from './events.ts'
-import { storeProfiles } from './handlers/match-profile.ts'
-import { placeAgain } from './handlers/match-record.ts'
+import { placeAgain } from './place/arrive.ts'
+import { placeProfiles } from './place/place-profiles.ts'
 import { lockProfiles } from './store/profiles.ts'
 import { listProfileIds, listWorkIds } from './store/published.ts'
 import { addWorksAgain, countWaiting, wakeWorkers } from './store/queue.ts'
@@ -40,7 +40,7 @@ const PHASES: Readonly<Record<Exclude<RematchPhase, 'done'>, Phase>> = {
 
 async function refreshProfiles(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
   const stored = [...(await lockProfiles(tx, ids)).values()]
-  await storeProfiles(
+  await placeProfiles(
     tx,
     stored.map((row) => ({ profile: row.snapshot, stored: row, rekey: true })),
   )

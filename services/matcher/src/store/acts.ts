@@ -42,23 +42,38 @@ export async function saveActs(db: Queryable, acts: readonly ActRow[]): Promise<
   )
 }
 
-/** All acts of a profile, in order. */
-export async function listActs(db: Queryable, profileId: string): Promise<readonly DecisionAct[]> {
+/** All acts of these profiles, each in order. */
+export async function listActs(
+  db: Queryable,
+  profileIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly DecisionAct[]>> {
   const { rows } = await db.query<{
+    profile_id: string
     seq: number
     kind: string
     via: string
     candidate_id: string | null
     mention_keys: string[]
-  }>('select seq, kind, via, candidate_id, mention_keys from mention_acts where profile_id = $1 order by seq', [
-    profileId,
-  ])
-  return rows.map(({ seq, kind, via, candidate_id, mention_keys }) => ({
-    seq,
-    kind,
-    via,
-    about: candidate_id === null ? null : { candidateId: candidate_id, mentions: mention_keys.map((key) => ({ key })) },
-  }))
+  }>(
+    `select profile_id, seq, kind, via, candidate_id, mention_keys from mention_acts
+      where profile_id = any($1::uuid[]) order by profile_id, seq`,
+    [profileIds],
+  )
+  return new Map(
+    [...Map.groupBy(rows, ({ profile_id }) => profile_id)].map(([profileId, own]) => [profileId, own.map(toAct)]),
+  )
+}
+
+function toAct(row: {
+  readonly seq: number
+  readonly kind: string
+  readonly via: string
+  readonly candidate_id: string | null
+  readonly mention_keys: readonly string[]
+}): DecisionAct {
+  const { seq, kind, via, candidate_id, mention_keys } = row
+  const mentions = mention_keys.map((key) => ({ key }))
+  return { seq, kind, via, about: candidate_id === null ? null : { candidateId: candidate_id, mentions } }
 }
 
 /**

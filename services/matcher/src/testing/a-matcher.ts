@@ -11,13 +11,13 @@ import {
 } from '@atlas/runtime'
 import { type Act, type Profile, type RecordSnapshot, TOPICS } from '@atlas/schemas'
 import { quiet } from '@atlas/testing/vitest'
+import { createScorer } from '../compare/scorer.ts'
+import { type CompareParts, compareRound } from '../compare/worker.ts'
+import { type Digest, digestOf } from '../digest.ts'
+import { matchAct } from '../handlers/match-act.ts'
+import { matchProfile } from '../handlers/match-profile.ts'
+import { matchRecord } from '../handlers/match-record.ts'
 import { received } from './a-world.ts'
-import { createScorer } from './compare/scorer.ts'
-import { type CompareParts, compareRound } from './compare/worker.ts'
-import { type Digest, digestOf } from './digest.ts'
-import { matchAct } from './handlers/match-act.ts'
-import { matchProfile } from './handlers/match-profile.ts'
-import { matchRecord } from './handlers/match-record.ts'
 
 export interface Matcher {
   readonly database: Database

@@ -1,0 +1,77 @@
+import type { Tx } from '@atlas/runtime'
+import type { RecordSnapshot } from '@atlas/schemas'
+import { contentKeyOf, isLive, type StoredRecord, storedRecordOf } from '../record.ts'
+import {
+  addRecordKeys,
+  dropRecordKeys,
+  loadRecords,
+  lockKeys,
+  lockRecords,
+  type NewRecord,
+  type RecordHead,
+  saveRecords,
+} from '../store/records.ts'
+import { keysOf } from './neighbourhood.ts'
+import { placeRecords } from './place-records.ts'
+
+/** Stores new versions of records that are locked, and puts them where they belong; returns the works that changed. */
+export async function placeSnapshots(
+  tx: Tx,
+  snapshots: readonly RecordSnapshot[],
+  stored: ReadonlyMap<string, RecordHead>,
+): Promise<readonly string[]> {
+  if (snapshots.length === 0) return []
+  return place(
+    tx,
+    snapshots.map((snapshot) => rowOf(storedRecordOf(snapshot), contentKeyOf(snapshot))),
+    stored,
+  )
+}
+
+/** Puts stored records where the rules of this build want them; returns the works that changed. */
+export async function placeAgain(tx: Tx, recordIds: readonly string[]): Promise<readonly string[]> {
+  if (recordIds.length === 0) return []
+  const stored = await lockRecords(tx, recordIds)
+  const records = await loadRecords(tx, recordIds)
+  return place(
+    tx,
+    records.map((record) => rowOf(record, stored.get(record.recordId)?.contentKey ?? '')),
+    stored,
+  )
+}
+
+function rowOf(record: StoredRecord, contentKey: string): NewRecord {
+  return { record, contentKey, live: isLive(record), keys: keysOf(record) }
+}
+
+async function place(
+  tx: Tx,
+  rows: readonly NewRecord[],
+  stored: ReadonlyMap<string, RecordHead>,
+): Promise<readonly string[]> {
+  // Before anything is read: two records of one work that no work holds yet must wait for each other here.
+  await lockKeys(tx, [...new Set(rows.flatMap(({ keys }) => keys))])
+  await saveRecords(tx, rows)
+  await dropRecordKeys(
+    tx,
+    keyChanges(rows, (keys, before) => before.filter((key) => !keys.includes(key)), stored),
+  )
+  await addRecordKeys(
+    tx,
+    keyChanges(rows, (keys, before) => keys.filter((key) => !before.includes(key)), stored),
+  )
+  return placeRecords(
+    tx,
+    rows.map(({ record, keys }) => ({ record, keys, isNew: !stored.has(record.recordId) })),
+  )
+}
+
+function keyChanges(
+  rows: readonly NewRecord[],
+  difference: (keys: readonly string[], before: readonly string[]) => readonly string[],
+  stored: ReadonlyMap<string, RecordHead>,
+) {
+  return rows.flatMap(({ record: { recordId }, keys }) =>
+    difference(keys, stored.get(recordId)?.keys ?? []).map((key) => ({ key, id: recordId })),
+  )
+}

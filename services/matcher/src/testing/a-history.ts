@@ -1,0 +1,148 @@
+// Small worlds for properties: few titles, identifiers and names, so that everything meets everything.
+import type { Profile, RecordSnapshot } from '@atlas/schemas'
+import fc from 'fast-check'
+import { aProfile, aRecord, type RecordGiven } from './a-world.ts'
+
+/** Every version a record ever had, and every state of the profiles. */
+export interface World {
+  readonly records: readonly (readonly RecordSnapshot[])[]
+  readonly profiles: readonly (readonly Profile[])[]
+}
+
+const SOURCES = ['openalex', 'crossref', 'hal']
+const TITLES = [
+  'Photosynthetic yields of submerged cyanobacteria under variable light',
+  'Thermal conductivity of layered perovskite membranes at low pressure',
+]
+const ORCIDS = ['0000-0002-1825-0097', '0000-0001-5109-3700']
+const PEOPLE = [
+  'Zbigniew Wojciechowskyj',
+  'Oluwaseun Adeyemi-Babatunde',
+  'Thjodhildur Sigurbjornsdottir',
+  'Z. Wojciechowskyj',
+]
+
+const rarely = (times: number) => fc.nat({ max: times }).map((n) => n === 1)
+
+const author = fc.record({
+  name: fc.constantFrom(...PEOPLE),
+  orcid: fc.option(fc.constantFrom(...ORCIDS), { nil: undefined }),
+  affiliation: fc.option(fc.constantFrom('Universitas Miskatonica', 'Collegium Borealis'), { nil: undefined }),
+})
+
+const content = fc.record({
+  title: fc.constantFrom(...TITLES),
+  doi: fc.option(fc.constantFrom('10.5555/alpha', '10.5555/beta', '10.5555/gamma'), { nil: undefined }),
+  year: fc.constantFrom(2020, 2020, 2019),
+  type: fc.constantFrom('article', 'article', 'preprint'),
+  authors: fc.uniqueArray(author, { minLength: 2, maxLength: 4, selector: ({ name }) => name }),
+  deleted: rarely(9),
+  suppressed: rarely(12),
+})
+
+const versions = (place: number) =>
+  fc.array(content, { minLength: 1, maxLength: 3 }).map((contents) =>
+    contents.map((given, index) => {
+      const authors = given.authors.map(({ name, orcid, affiliation }) => ({
+        name,
+        ...(orcid ? { orcid } : {}),
+        ...(affiliation ? { affiliation } : {}),
+      }))
+      const { doi, ...rest } = given
+      const source = SOURCES[place % SOURCES.length] ?? 'openalex'
+      const all: RecordGiven = {
+        ...rest,
+        ...(doi ? { doi } : {}),
+        authors,
+        source,
+        sourceId: `R${place}`,
+        version: index + 1,
+      }
+      return aRecord(all)
+    }),
+  )
+
+const states = (place: number) =>
+  fc
+    .array(
+      fc.record({
+        names: fc.uniqueArray(fc.constantFrom(...PEOPLE), { minLength: 1, maxLength: 2 }),
+        orcid: fc.option(fc.constantFrom(...ORCIDS), { nil: undefined }),
+        state: rarely(9).map((is) => (is ? ('merged' as const) : ('active' as const))),
+      }),
+      { minLength: 1, maxLength: 2 },
+    )
+    .map((all) =>
+      all.map(({ names, orcid, state }, index) =>
+        aProfile({ id: `P${place}`, revision: index + 1, names, state, ...(orcid ? { orcid } : {}) }),
+      ),
+    )
+
+export const aWorld: fc.Arbitrary<World> = fc
+  .record({ records: fc.integer({ min: 2, max: 9 }), profiles: fc.integer({ min: 1, max: 4 }) })
+  .chain(({ records, profiles }) =>
+    fc.record({
+      records: fc.tuple(...Array.from({ length: records }, (_, place) => versions(place))),
+      profiles: fc.tuple(...Array.from({ length: profiles }, (_, place) => states(place))),
+    }),
+  )
+
+export type Step =
+  | { readonly type: 'records'; readonly records: readonly RecordSnapshot[] }
+  | { readonly type: 'profiles'; readonly profiles: readonly Profile[] }
+  | { readonly type: 'round' }
+
+/**
+ * A way for a world to arrive: the versions of one object in order, some skipped but never the last, some again, in
+ * chunks, with rounds of the second step in between.
+ */
+export function anArrival(world: World): fc.Arbitrary<readonly Step[]> {
+  const lanes = [
+    ...world.records.map((all) => all.map((record) => ({ record }))),
+    ...world.profiles.map((all) => all.map((profile) => ({ profile }))),
+  ]
+  const all = lanes.flatMap((lane, index) => lane.map((_, place) => ({ lane: index, place })))
+  return fc
+    .record({
+      order: fc.array(fc.nat({ max: Math.max(0, lanes.length - 1) }), { maxLength: all.length * 3 }),
+      skip: fc.array(fc.boolean(), { minLength: all.length, maxLength: all.length }),
+      again: fc.array(fc.boolean(), { minLength: all.length, maxLength: all.length }),
+      chunk: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 }),
+      rounds: fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
+    })
+    .map(({ order, skip, again, chunk, rounds }) => {
+      const queues = lanes.map((lane, index) =>
+        lane.flatMap((item, place) => {
+          const number = all.findIndex((one) => one.lane === index && one.place === place)
+          if (skip[number] && place < lane.length - 1) return []
+          return again[number] ? [item, item] : [item]
+        }),
+      )
+      const taken = [...order, ...queues.flatMap((queue, lane) => queue.map(() => lane))].flatMap(
+        (lane) => queues[lane]?.shift() ?? [],
+      )
+      const steps: Step[] = []
+      for (let from = 0, turn = 0; from < taken.length; turn++) {
+        const size = chunk[turn % chunk.length] ?? 1
+        const part = taken.slice(from, from + size)
+        from += size
+        const records = part.flatMap((item) => ('record' in item ? item.record : []))
+        const profiles = part.flatMap((item) => ('profile' in item ? item.profile : []))
+        if (records.length > 0) steps.push({ type: 'records', records })
+        if (profiles.length > 0) steps.push({ type: 'profiles', profiles })
+        if (rounds[turn % rounds.length]) steps.push({ type: 'round' })
+      }
+      return steps
+    })
+}
+
+/** The last state of everything. */
+export function lastOf(world: World): {
+  readonly records: readonly RecordSnapshot[]
+  readonly profiles: readonly Profile[]
+} {
+  return {
+    records: world.records.flatMap((all) => all.at(-1) ?? []),
+    profiles: world.profiles.flatMap((all) => all.at(-1) ?? []),
+  }
+}
