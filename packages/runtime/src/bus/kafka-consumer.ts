@@ -92,8 +92,17 @@ function createMember(
     if (!payload.restart) fail(explain(payload.error))
   })
 
-  const eachBatch = async ({ batch, heartbeat, isRunning, isStale, resolveOffset }: EachBatchPayload) => {
+  const eachBatch = async ({ batch, isRunning, isStale, resolveOffset, ...payload }: EachBatchPayload) => {
     const own = generation
+    const heartbeat = async () => {
+      try {
+        await payload.heartbeat()
+      } catch (error) {
+        // The first batch to hear of it tells the others: each ends after its chunk, or the rejoin waits for the slowest.
+        if (generation === own) generation++
+        throw error
+      }
+    }
     const pulse = createPulse(clock, timers.heartbeatMs, heartbeat)
     try {
       await pulse.during(positions)

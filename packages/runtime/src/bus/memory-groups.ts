@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { RetryableError } from './errors.ts'
 import type { MemoryLog } from './memory.ts'
 import type { Batch, SubscribeOptions, Subscription } from './port.ts'
@@ -49,7 +50,7 @@ export function createMemoryGroups(logOf: (topic: string, partition: number) => 
         rebalance()
       }
       return {
-        joined: () => member.assigned.length > 0 || group.members.includes(member),
+        joined: () => group.members.includes(member) && !member.crash.signal.aborted,
         assigned: () => member.assigned,
         seek: (partition, offset) => member.seek(partition, offset),
         crashed: member.crash.signal,
@@ -123,21 +124,27 @@ class Member {
       for (const partition of this.assigned) {
         if (this.generation !== generation) return
         try {
-          worked = (await this.deliver(partition, generation)) || worked
+          if (!(await this.deliver(partition, generation))) continue
+          worked = true
           failures = 0
         } catch (error) {
           const fatal = error instanceof Error && FATAL.has(error.name)
           if (this.generation === generation && (fatal || ++failures >= TRIES)) throw error
+          worked = true
         }
       }
       if (!worked) await changed
+      // A batch that is not resolved comes again: others must get their turn meanwhile.
+      else await setImmediate()
     }
   }
 
   private async deliver(partition: number, generation: number): Promise<boolean> {
     const { topic, onBatch } = this.options
     const log = this.logOf(topic, partition)
-    const from = this.positions.get(partition) ?? log.low
+    const wanted = this.positions.get(partition) ?? this.committed.get(`${topic}#${partition}`) ?? log.low
+    const high = (log.messages.at(-1)?.offset ?? log.low - 1n) + 1n
+    const from = wanted > high ? log.low : wanted
     const messages = log.messages.filter(({ offset }) => offset >= from).slice(0, FETCH)
     if (messages.length === 0) return false
     this.sought.delete(partition)

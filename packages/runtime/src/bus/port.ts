@@ -40,7 +40,7 @@ export interface Batch {
 export interface SubscribeOptions {
   readonly group: string
   readonly topic: string
-  /** Called after each join; the answer says where to read. Partitions left out are read from the log's start. */
+  /** Called after each join; the answer says where to read. What it leaves out goes on from its committed offset. */
   onAssigned(partitions: readonly number[]): Promise<ReadonlyMap<number, bigint>>
   /** Batches of one partition come one after the other; those of several partitions may overlap. */
   onBatch(batch: Batch): Promise<void>

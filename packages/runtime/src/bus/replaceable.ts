@@ -19,7 +19,8 @@ export function createReplaceable<C>(open: () => Promise<C>, close: (connection:
   }
   return {
     get() {
-      const opening = (current ??= open())
+      current ??= open()
+      const opening = current
       // One that could not be opened must not be handed out again.
       opening.catch(() => {
         if (current === opening) current = undefined
