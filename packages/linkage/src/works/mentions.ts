@@ -41,11 +41,12 @@ export function mentionsOf(record: LinkageRecord): readonly PreparedMention[] {
 export function indexKeys({ name, collective }: PreparedMention): readonly string[] {
   if (collective !== '') return [`group ${collective}`]
   const families = new Set([...name.familyParts, name.familyWhole, name.family])
-  const swapped = name.full ? [name.givenJoined] : []
+  // One key for both orders: by the given name alone all the Adas of a byline would meet.
+  const swapped = name.full ? [`= ${[name.family, name.givenJoined].sort().join(' ')}`] : []
   const initials = new Set(name.given.map((token) => token[0] ?? ''))
   return [...families]
     .flatMap((family) => [`${family} *`, ...[...initials].map((initial) => `${family} ${initial}`)])
-    .concat(swapped.map((given) => `${given} ${name.family[0] ?? ''}`))
+    .concat(swapped)
 }
 
 /** Fewer than are indexed: a name with initials need not look at the whole family. */
