@@ -39,7 +39,7 @@ export type DecisionBody = z.infer<typeof decisionRequest>
 
 /** The body as described, or a Problem that names each field that is not. */
 export function parseDecision(body: unknown): DecisionBody {
-  const result = decisionRequest.safeParse(body)
+  const result = decisionRequest.safeParse(body, { reportInput: true })
   if (result.success) return result.data
   const errors = result.error.issues.flatMap(detailsOf)
   throw new Problem(400, errors[0]?.code ?? 'invalid_field', errors[0]?.detail ?? 'the body is not as described', {

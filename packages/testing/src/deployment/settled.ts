@@ -88,5 +88,8 @@ async function unread({ databases }: SettledOptions, high: Ends): Promise<string
 async function uncompared({ databases }: SettledOptions): Promise<string | undefined> {
   const { rows } = await databases.matcher.query<{ left: number }>('select count(*)::int as left from to_compare')
   const left = rows[0]?.left ?? 0
-  return left > 0 ? `matcher has ${left} slots or profiles to compare` : undefined
+  if (left > 0) return `matcher has ${left} slots or profiles to compare`
+  const waiting = await databases.verifier.query<{ left: number }>('select count(*)::int as left from to_settle')
+  const unsettled = waiting.rows[0]?.left ?? 0
+  return unsettled > 0 ? `verifier has ${unsettled} slots or works to settle` : undefined
 }
