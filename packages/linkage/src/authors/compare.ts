@@ -69,12 +69,12 @@ function compareEmails({ slot }: PreparedSlot, { emails }: PreparedProfile): Com
   return said('email', slot.emails.some((email) => emails.has(email.toLowerCase())) ? 'equal' : 'null')
 }
 
-// A career begins some years before what is known of it and goes on after; fifty years are more than one has.
+// A career begins some years before what is known of it and goes on after; sixty years before or after are another life.
 function compareYears(year: number | null, years: readonly [number, number] | null): Comparison {
   if (year === null || years === null) return said('years', 'null')
   const [first, last] = years
   const away = year < first ? first - year : year > last ? year - last : 0
-  const level = away <= 3 ? 'inside' : away <= 10 ? 'near' : away <= 30 ? 'gap' : 'outside'
+  const level = away <= 3 ? 'inside' : away <= 10 ? 'near' : away <= 30 ? 'gap' : away <= 60 ? 'outside' : 'impossible'
   return said('years', level, `${year}, known ${first}–${last}`)
 }
 

@@ -24,9 +24,9 @@ export const LEVELS_1: Readonly<Record<ComparisonName, Readonly<Record<string, L
     other: { weight: -14, type: 'name_conflict' },
   },
   orcid: {
-    exact: { weight: 20, type: 'orcid_exact' },
-    claimed: { weight: 17, type: 'orcid_claimed' },
-    exact_name_changed: { weight: 14, type: 'orcid_exact' },
+    exact: { weight: 22, type: 'orcid_exact' },
+    claimed: { weight: 20, type: 'orcid_claimed' },
+    exact_name_changed: { weight: 18, type: 'orcid_exact' },
     exact_disputed: { weight: 6, type: 'orcid_conflict' },
     name_conflict: { weight: 3, type: 'orcid_conflict' },
     null: nothing,
@@ -66,6 +66,7 @@ export const LEVELS_1: Readonly<Record<ComparisonName, Readonly<Record<string, L
     null: nothing,
     gap: { weight: -1, type: 'temporal_consistency' },
     outside: { weight: -6, type: 'temporal_consistency' },
+    impossible: { weight: -20, type: 'temporal_consistency' },
   },
   topics: {
     close: { weight: 3, type: 'topic_similarity' },

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import { sameNickname } from './nicknames.ts'
 import { mayBePinyin } from './pinyin.ts'
-import type { PreparedName } from './prepare-name.ts'
+import { oneUmlautSpelling, type PreparedName } from './prepare-name.ts'
 
 /** How two names stand to each other, the best first. */
 export const NAME_LEVELS = [
@@ -52,6 +52,7 @@ export function compareNames(a: PreparedName, b: PreparedName): NameLevel {
   }
   if (areSwapped(a, b)) return 'swapped'
   if (isPart(a, b)) return WITH_PART_OF_FAMILY[given]
+  if (isUnsplitDouble(a, b) || isUnsplitDouble(b, a)) return 'compound'
   const agree = given === 'exact' || given === 'compatible'
   if (agree && isTypo(a.family, b.family)) return 'family_typo'
   return agree ? 'family_changed' : 'other'
@@ -66,6 +67,12 @@ function isPart(a: PreparedName, b: PreparedName): boolean {
   if (a.familyParts.length === b.familyParts.length) return false
   const [short, long] = a.familyParts.length < b.familyParts.length ? [a, b] : [b, a]
   return short.familyParts.every((part) => part.length > 1 && long.familyParts.includes(part))
+}
+
+// Gabriel García, where the other side took Gabriel García for the given names of Márquez.
+function isUnsplitDouble(short: PreparedName, long: PreparedName): boolean {
+  if (short.family.length < 3 || long.given.length < 2 || long.given.at(-1) !== short.family) return false
+  return short.full && short.givenJoined === long.given.slice(0, -1).join('')
 }
 
 // One letter of seven or more: shorter family names differ by one letter as a rule (Wang and Wong, Hansen and Jansen).
@@ -108,7 +115,7 @@ function startsWith(a: string, b: string): boolean {
 }
 
 function isVariant(a: PreparedName, b: PreparedName, first: string, other: string): boolean {
-  if (sameNickname(first, other)) return true
+  if (sameNickname(first, other) || oneUmlautSpelling(first) === oneUmlautSpelling(other)) return true
   if (mayBePinyin(a.givenJoined) && mayBePinyin(b.givenJoined)) return false
   const shorter = Math.min(first.length, other.length)
   if (shorter >= 3 && (first.startsWith(other) || other.startsWith(first))) return true

@@ -31,7 +31,7 @@ export function prepareName(as: NameAsGiven): PreparedName {
   }
 }
 
-// ae, oe and ue before a consonant are written a, o and u where a source dropped the dots.
-function oneUmlautSpelling(word: string): string {
+/** A word with ae, oe and ue before a consonant written a, o and u, as where a source dropped the dots. */
+export function oneUmlautSpelling(word: string): string {
   return word.includes('e') ? word.replace(/(?<=[aou])e(?=[^aeiou])/g, '') : word
 }
