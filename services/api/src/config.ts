@@ -1,27 +1,57 @@
-import { type Env, readEnv, readServiceConfig, readSignerConfig, readVerifierConfig } from '@atlas/runtime'
+import {
+  type Env,
+  type EnvReader,
+  readEnv,
+  readServiceConfig,
+  readSignerConfig,
+  readVerifierConfig,
+} from '@atlas/runtime'
+import { isLoopbackName } from './routes/guard.ts'
 
 export type Config = ReturnType<typeof readConfig>
 
 export function readConfig(env: Env) {
   return readEnv(env, (from) => {
     const service = readServiceConfig(from, 'api')
-    const developmentSignIn = from.bool('DEV_SIGN_IN', false)
-    if (developmentSignIn && service.env === 'production') from.mistake('DEV_SIGN_IN must not be true in production')
+    const production = service.env === 'production'
     const httpHost = from.string('HTTP_HOST', '127.0.0.1')
+    const loopback = isLoopbackName(httpHost)
+    const developmentSignIn = from.bool('DEV_SIGN_IN', false)
+    if (developmentSignIn && production) from.mistake('DEV_SIGN_IN must not be true in production')
+    const secureCookies = from.bool('SECURE_COOKIES', production || !loopback)
+    if (!secureCookies && !loopback)
+      from.mistake('SECURE_COOKIES must not be false unless HTTP_HOST is a loopback address')
     return {
       ...service,
       developmentSignIn,
       httpHost,
+      loopback,
       httpPort: from.int('HTTP_PORT', 8080, { max: 65_535 }),
+      publicUrl: readPublicUrl(from, loopback),
       redisUrl: from.url('REDIS_URL'),
-      cursorSecret: from.secret('SESSION_SECRET'),
-      // Over plain HTTP a browser keeps no Secure cookie; only a loopback address may go without.
-      secureCookies: from.bool('SECURE_COOKIES', service.env === 'production' || httpHost !== '127.0.0.1'),
+      cursorSecret: readCursorSecret(from),
+      secureCookies,
       verifierUrl: from.url('VERIFIER_URL'),
       profilesUrl: from.url('PROFILES_URL'),
       matcherUrl: from.url('MATCHER_URL'),
+      ownerTimeoutMs: from.int('OWNER_TIMEOUT_MS', 10_000, { min: 100, max: 60_000 }),
       signer: readSignerConfig(from, 'api'),
       operators: readVerifierConfig(from),
     }
   })
+}
+
+/** Where browsers find us; on a loopback address they find us by its names. */
+function readPublicUrl(from: EnvReader, loopback: boolean): URL | undefined {
+  const url = from.url('PUBLIC_URL', '')
+  if (url !== '') return URL.canParse(url) ? new URL(url) : undefined
+  if (!loopback)
+    from.mistake('PUBLIC_URL is missing: give the address browsers use, since HTTP_HOST is not a loopback address')
+  return undefined
+}
+
+function readCursorSecret(from: EnvReader): string {
+  const secret = from.secret('SESSION_SECRET')
+  if (secret !== '' && secret.length < 32) from.mistake('SESSION_SECRET must have at least 32 characters')
+  return secret
 }

@@ -1,4 +1,4 @@
-import { type DefinedConsumer, defineConsumer, type Handler } from '@atlas/runtime'
+import { type ConsumerSpec, type DefinedConsumer, defineConsumer, type Handler } from '@atlas/runtime'
 import { type Codec, type MessageTypes, TOPICS, type TopicName } from '@atlas/schemas'
 import {
   projectActs,
@@ -8,37 +8,43 @@ import {
   projectWorks,
 } from './handlers/project.ts'
 
+/** What the read model is made of, in the order in which a rebuild loads it. */
+export const READ_TOPICS = ['works', 'profiles', 'candidates', 'acts', 'authorships'] as const satisfies TopicName[]
+export type ReadTopic = (typeof READ_TOPICS)[number]
+
 /** The topics of the read model and what each does to it. */
-export function projections(codec: Codec): readonly DefinedConsumer[] {
-  const consumer = <T extends Exclude<TopicName, 'records'>>(
-    topic: T,
-    handle: Handler<MessageTypes[T]>,
-    describe: (value: MessageTypes[T]) => { eventId: string; key: string; revision: number },
-  ) =>
-    defineConsumer<MessageTypes[T]>({
-      topic,
-      handle,
-      describe,
-      decode: (raw) => codec.decode(topic, raw.value),
-      maxChunk: 500,
-    })
-  return [
-    consumer('works', projectWorks, (work) => ({ eventId: work.eventId, key: work.workId, revision: work.revision })),
-    consumer('candidates', projectCandidates, (c) => ({ eventId: c.eventId, key: c.profileId, revision: c.revision })),
-    consumer('profiles', projectProfiles, (p) => ({ eventId: p.eventId, key: p.profileId, revision: p.revision })),
-    consumer('acts', projectActs, (act) => ({ eventId: act.eventId, key: act.profileId, revision: act.seq })),
-    consumer('authorships', projectAuthorships, (a) => ({
-      eventId: a.eventId,
-      key: a.profileId,
-      revision: a.revision,
+export function projections(codec: Codec): Readonly<Record<ReadTopic, DefinedConsumer>> {
+  return {
+    works: reads(codec, 'works', projectWorks, ({ workId, revision }) => ({ key: workId, revision })),
+    profiles: reads(codec, 'profiles', projectProfiles, ({ profileId, revision }) => ({ key: profileId, revision })),
+    candidates: reads(codec, 'candidates', projectCandidates, ({ profileId, revision }) => ({
+      key: profileId,
+      revision,
     })),
-  ]
+    acts: reads(codec, 'acts', projectActs, ({ profileId, seq }) => ({ key: profileId, revision: seq })),
+    authorships: reads(codec, 'authorships', projectAuthorships, ({ profileId, revision }) => ({
+      key: profileId,
+      revision,
+    })),
+  }
 }
 
-export const READ_TOPICS = {
-  works: TOPICS.works,
-  candidates: TOPICS.candidates,
-  profiles: TOPICS.profiles,
-  acts: TOPICS.acts,
-  authorships: TOPICS.authorships,
-} as const
+/** The rows of the table of topics that this service reads. */
+export const TOPICS_READ = Object.fromEntries(READ_TOPICS.map((topic) => [topic, TOPICS[topic]]))
+
+function reads<T extends ReadTopic>(
+  codec: Codec,
+  topic: T,
+  handle: Handler<MessageTypes[T]>,
+  describe: (value: MessageTypes[T]) => { readonly key: string; readonly revision: number },
+): DefinedConsumer {
+  const spec: ConsumerSpec<MessageTypes[T]> = {
+    topic,
+    handle,
+    describe: (value) => ({ eventId: value.eventId, ...describe(value) }),
+    decode: (raw) => codec.decode(topic, raw.value),
+    // 500: works with bylines of thousands take 1 s of the 2 s a chunk may take.
+    maxChunk: 500,
+  }
+  return defineConsumer(spec)
+}

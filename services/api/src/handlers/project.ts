@@ -1,78 +1,73 @@
 import { done, type Handler, type Queryable, skipped } from '@atlas/runtime'
 import type { Act, Authorship, Candidate, Profile, Work } from '@atlas/schemas'
-import {
-  storeActs,
-  storeAuthorships,
-  storeCandidates,
-  storeProfiles,
-  storeSlotMentions,
-  storeWorks,
-} from '../store/project.ts'
-import { candidatesOfActs, candidatesOfSlots, refreshStanding } from '../store/standing.ts'
+import { saveActs, saveAuthorships, saveProfiles } from '../store/save-people.ts'
+import { saveClaims, saveStandings, standingAfter } from '../store/save-questions.ts'
+import { saveWorks } from '../store/save-works.ts'
 import { newest } from './newest.ts'
 
-/** Keeps the newest work and tells which questions its slots touch. */
 export const projectWorks: Handler<Work> = projection(
   (work) => work.workId,
   (work) => work.revision,
-  async (db, works) => {
-    const changed = new Set(await storeWorks(db, works))
-    const slots = await storeSlotMentions(
-      db,
-      works.filter((work) => changed.has(work.workId)),
-    )
-    await refreshStanding(db, await candidatesOfSlots(db, slots))
-    return changed
-  },
+  saveWorks,
 )
 
 export const projectCandidates: Handler<Candidate> = projection(
   (candidate) => candidate.candidateId,
   (candidate) => candidate.revision,
-  async (db, candidates) => {
-    const changed = await storeCandidates(db, candidates)
-    await refreshStanding(db, changed)
-    return new Set(changed)
-  },
+  saveClaims,
 )
 
 export const projectProfiles: Handler<Profile> = projection(
   (profile) => profile.profileId,
   (profile) => profile.revision,
-  async (db, profiles) => new Set(await storeProfiles(db, profiles)),
+  saveProfiles,
 )
 
 export const projectAuthorships: Handler<Authorship> = projection(
   (authorship) => authorship.authorshipId,
   (authorship) => authorship.revision,
-  async (db, authorships) => new Set(await storeAuthorships(db, authorships)),
+  saveAuthorships,
 )
 
-/** Acts come in the order of each profile's numbers; a question's state is what its acts say. */
+/** Keeps every act, and of each question what its last act says. */
 export const projectActs: Handler<Act> = projection(
   (act) => act.actId,
   (act) => act.seq,
   async (db, acts) => {
-    const changed = await storeActs(db, acts)
-    await refreshStanding(db, await candidatesOfActs(db, changed))
-    return new Set(changed)
+    const fresh = new Set(await saveActs(db, acts))
+    const standings = acts.filter((act) => fresh.has(act.actId)).flatMap((act) => standingAfter(act) ?? [])
+    await saveStandings(
+      db,
+      newest(
+        standings,
+        (standing) => standing.candidateId,
+        (standing) => standing.seq,
+      ),
+    )
+    return [...fresh]
   },
 )
 
+/** A handler that keeps the newest of each object and tells which messages changed nothing. */
 function projection<T>(
   idOf: (value: T) => string,
-  revisionOf: (value: T) => number,
-  store: (db: Queryable, values: readonly T[]) => Promise<ReadonlySet<string>>,
+  numberOf: (value: T) => number,
+  save: (db: Queryable, values: readonly T[]) => Promise<readonly string[]>,
 ): Handler<T> {
   return async (tx, messages) => {
-    const changed = await store(
-      tx,
-      newest(
-        messages.map(({ value }) => value),
-        idOf,
-        revisionOf,
+    const values = newest(
+      messages.map(({ value }) => value),
+      idOf,
+      numberOf,
+    )
+    // In one order everywhere: two members that write the same rows would deadlock otherwise.
+    const saved = new Set(
+      await save(
+        tx,
+        values.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)),
       ),
     )
-    return messages.map(({ value }) => (changed.has(idOf(value)) ? done() : skipped('stale')))
+    const kept = new Set(values.filter((value) => saved.has(idOf(value))))
+    return messages.map(({ value }) => (kept.has(value) ? done() : skipped('stale')))
   }
 }

@@ -1,103 +1,106 @@
 import { idempotencyKeyOf, Problem } from '@atlas/runtime'
-import { findQuestion, listQueue, type QueueKey, rememberDecision } from '../store/read.ts'
+import { findQuestion, listQueue, type PageKey } from '../store/read-questions.ts'
+import { saveStandings } from '../store/save-questions.ts'
+import { pageOf, problem, questionAnswer, questionDetail, receipt } from './answers.ts'
 import { type DefinedRoute, defineRoute } from './define-route.ts'
-import { principalOf, type RouteParts } from './parts.ts'
-import {
-  anyObject,
-  candidateParams,
-  decisionBody,
-  nothing,
-  pageOf,
-  problem,
-  question,
-  queueQuery,
-  receipt,
-} from './schemas.ts'
+import { pageFrom, principalOf, type RouteParts } from './parts.ts'
+import { candidateParams, decisionBody, queueQuery } from './schemas.ts'
 
 /** The queue, one question, and the answer to it. */
-export function candidateRoutes({ database, sessions, cursors, verifier }: RouteParts): readonly DefinedRoute[] {
-  return [
-    defineRoute({
-      method: 'get',
-      path: '/v1/candidates',
-      policy: 'session',
-      summary: 'My questions: works of which an author slot may be me',
-      params: nothing,
-      query: queueQuery,
-      answers: { 200: { description: 'a page', schema: pageOf(question, 'QuestionPage') } },
-      async handle({ request, response, query }) {
-        const { profileId } = await sessions.require(request)
-        const { cursor, perPage, ...filter } = query
-        const scope = JSON.stringify([profileId, filter])
-        const rows = await listQueue(database, {
-          profileId,
-          status: filter.status,
-          minScore: filter.minScore ?? null,
-          source: filter.source ?? null,
-          sort: filter.sort,
-          limit: perPage + 1,
-          after: cursor === undefined ? null : cursors.decode<QueueKey>(scope, cursor),
-        })
-        const shown = rows.slice(0, perPage)
-        const last = shown.at(-1)
-        const next = rows.length > perPage && last ? cursors.encode(scope, { value: last.value, id: last.id }) : null
-        privately(response).json({ items: shown.map((row) => row.candidate), next })
-      },
-    }),
-    defineRoute({
-      method: 'get',
-      path: '/v1/candidates/:candidateId',
-      policy: 'session',
-      summary: 'One question with its reasons, its sources and its work',
-      params: candidateParams,
-      query: nothing,
-      answers: {
-        200: { description: 'the question', schema: question },
-        404: { description: 'not yours, or not there', schema: problem },
-      },
-      async handle({ request, response, params }) {
-        const { profileId } = await sessions.require(request)
-        const found = await findQuestion(database, profileId, params.candidateId)
-        if (!found) throw new Problem(404, 'not_found', 'there is no such question')
-        privately(response).json(found)
-      },
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/v1/candidates/:candidateId/verify',
-      policy: 'session',
-      summary: 'Answer a question; the receipt proves the answer',
-      params: candidateParams,
-      query: nothing,
-      body: decisionBody,
-      headers: { 'Idempotency-Key': 'required: a new UUID for each decision; the same again after a lost answer' },
-      answers: {
-        201: { description: 'recorded', schema: receipt },
-        409: { description: 'version_conflict, evidence_changed, slot_taken, invalid_transition', schema: problem },
-        422: { description: 'idempotency_key_reused', schema: problem },
-      },
-      async handle({ request, response, params, body }) {
-        const session = await sessions.require(request)
-        const key = idempotencyKeyOf(request.headers, request.rawHeaders)
-        const answer = await verifier({
-          method: 'POST',
-          path: `/v1/questions/${params.candidateId}/decisions`,
-          principal: principalOf(session),
-          body: { ...body, via: 'api' },
-          headers: { 'idempotency-key': key },
-        })
-        const recorded = answer.body as { version: number; status: string; flags: readonly string[] }
-        await rememberDecision(database, params.candidateId, recorded)
-        const replay = answer.headers.get('idempotent-replay')
-        if (replay) response.setHeader('Idempotent-Replay', replay)
-        privately(response).status(answer.status).json(anyObject.parse(answer.body))
-      },
-    }),
-  ]
+export function candidateRoutes(parts: RouteParts): readonly DefinedRoute[] {
+  return [queueRoute(parts), questionRoute(parts), verifyRoute(parts)]
 }
 
-/** Private answers are kept by nobody on the way. */
-export function privately<T extends { setHeader(name: string, value: string): unknown }>(response: T): T {
-  response.setHeader('Cache-Control', 'no-store')
-  return response
+const noSuchQuestion = { description: 'not yours, or not there', schema: problem }
+
+function queueRoute({ database, cursors }: RouteParts): DefinedRoute {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/candidates',
+    policy: 'session',
+    summary: 'My questions: works of which an author slot may be me',
+    query: queueQuery,
+    lists: ['status'],
+    answers: { 200: { description: 'a page', schema: pageOf(questionAnswer, 'QuestionPage') } },
+    async handle({ session: { profileId }, query: { cursor, perPage, ...filter } }) {
+      const scope = JSON.stringify(['questions', profileId, filter])
+      const found = await listQueue(database, {
+        profileId,
+        status: filter.status,
+        minScore: filter.minScore ?? null,
+        source: filter.source ?? null,
+        sort: filter.sort,
+        limit: perPage + 1,
+        after: cursor === undefined ? null : cursors.decode<PageKey>(scope, cursor),
+      })
+      const { rows, next } = pageFrom(found, perPage, ({ value, id }) => cursors.encode(scope, { value, id }))
+      return { status: 200, body: { items: rows.map((row) => row.question), next } }
+    },
+  })
+}
+
+function questionRoute({ database }: RouteParts): DefinedRoute {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/candidates/:candidateId',
+    policy: 'session',
+    summary: 'One question with its reasons, its sources and its work',
+    params: candidateParams,
+    answers: { 200: { description: 'the question', schema: questionDetail }, 404: noSuchQuestion },
+    async handle({ session, params }) {
+      const found = await findQuestion(database, session.profileId, params.candidateId)
+      if (!found) throw new Problem(404, 'not_found', 'there is no such question')
+      const { version } = questionDetail.parse(found)
+      return { status: 200, body: found, headers: { ETag: `"${version}"` } }
+    },
+  })
+}
+
+function verifyRoute({ database, verifier }: RouteParts): DefinedRoute {
+  return defineRoute({
+    method: 'post',
+    path: '/v1/candidates/:candidateId/verify',
+    policy: 'session',
+    summary: 'Answer a question; the receipt proves the answer',
+    params: candidateParams,
+    body: decisionBody,
+    headers: {
+      'Idempotency-Key': {
+        required: true,
+        description: 'a new UUID for each decision; the same again after a lost answer',
+      },
+      'If-Match': { required: false, description: 'the ETag of the question, instead of `version`' },
+    },
+    answers: {
+      201: { description: 'recorded', schema: receipt },
+      404: noSuchQuestion,
+      409: { description: 'version_conflict, evidence_changed, slot_taken, invalid_transition', schema: problem },
+      412: { description: 'version_conflict, when the version came as If-Match', schema: problem },
+      422: { description: 'idempotency_key_reused', schema: problem },
+      428: { description: 'precondition_required: name the version', schema: problem },
+    },
+    async handle({ session, params: { candidateId }, body, headers, rawHeaders, requestId }) {
+      const ifMatch = headers['if-match']
+      const answer = await verifier({
+        method: 'POST',
+        path: `/v1/questions/${candidateId}/decisions`,
+        principal: principalOf(session),
+        body: { ...body, via: 'api' },
+        headers: {
+          'idempotency-key': idempotencyKeyOf(headers, rawHeaders),
+          ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        },
+        requestId,
+      })
+      const { version, status, flags } = receipt.parse(answer.body)
+      // Its author reads it at once, however far the projection is.
+      await saveStandings(database, [{ candidateId, profileId: session.profileId, version, seq: 0, status, flags }])
+      const replay = answer.headers.get('idempotent-replay')
+      return {
+        status: 201,
+        body: answer.body,
+        headers: { ETag: `"${version}"`, ...(replay ? { 'Idempotent-Replay': replay } : {}) },
+      }
+    },
+  })
 }

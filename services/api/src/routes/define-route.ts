@@ -1,118 +1,90 @@
-import { jsonBody, methodNotAllowed, Problem, type ProblemDetail, quoted } from '@atlas/runtime'
-import { type Request, type Response, Router } from 'express'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
+import type { Session } from '../session.ts'
 
 /** Who may call it. */
 export type Policy = 'public' | 'session'
 
-export interface RouteDefinition<
-  Params extends z.ZodType,
-  Query extends z.ZodType,
-  Body extends z.ZodType | undefined,
-> {
+export interface AnswerDescription {
+  readonly description: string
+  /** Absent: an answer without a body. Only what it lists leaves. */
+  readonly schema?: z.ZodType
+}
+
+export interface Answer {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+interface Described {
   readonly method: 'get' | 'post' | 'patch' | 'delete'
   /** Express form: `/v1/candidates/:candidateId`. */
   readonly path: string
   readonly policy: Policy
   readonly summary: string
+  readonly answers: Readonly<Record<number, AnswerDescription>>
+}
+
+export interface HeaderDescription {
+  readonly description: string
+  readonly required: boolean
+}
+
+/** What a handler is given: validated, and of a person who may. */
+export interface Asked<Params, Query, Body, P extends Policy> {
   readonly params: Params
   readonly query: Query
+  readonly body: Body
+  readonly session: P extends 'session' ? Session : undefined
+  readonly headers: IncomingHttpHeaders
+  readonly rawHeaders: readonly string[]
+  readonly requestId: string
+}
+
+type Parsed<T extends z.ZodType | undefined> = T extends z.ZodType ? z.infer<T> : undefined
+
+export interface RouteDefinition<
+  Params extends z.ZodObject | undefined,
+  Query extends z.ZodObject | undefined,
+  Body extends z.ZodType | undefined,
+  P extends Policy,
+> extends Described {
+  readonly policy: P
+  readonly params?: Params
+  readonly query?: Query
+  /** Parameters that may stand more than once. */
+  readonly lists?: readonly string[]
   readonly body?: Body
-  /** Name and meaning of headers beside the usual ones. */
-  readonly headers?: Readonly<Record<string, string>>
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>
-  handle(input: {
-    readonly request: Request
-    readonly response: Response
-    readonly params: z.infer<Params>
-    readonly query: z.infer<Query>
-    readonly body: Body extends z.ZodType ? z.infer<Body> : undefined
-  }): Promise<void>
+  readonly headers?: Readonly<Record<string, HeaderDescription>>
+  handle(asked: Asked<Parsed<Params>, Parsed<Query>, Parsed<Body>, P>): Promise<Answer>
 }
 
-/** A route whose types are its own affair: what the router and the OpenAPI document need. */
-export interface DefinedRoute {
-  readonly method: 'get' | 'post' | 'patch' | 'delete'
-  readonly path: string
-  readonly policy: Policy
-  readonly summary: string
-  readonly params: z.ZodType
-  readonly query: z.ZodType
+/** A route whose types are its own affair: what the router and the description of the interface need. */
+export interface DefinedRoute extends Described {
+  readonly params: z.ZodObject | undefined
+  readonly query: z.ZodObject | undefined
+  readonly lists: readonly string[]
   readonly body: z.ZodType | undefined
-  readonly headers: Readonly<Record<string, string>>
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>
-  run(request: Request, response: Response): Promise<void>
+  readonly headers: Readonly<Record<string, HeaderDescription>>
+  handle(asked: Asked<unknown, unknown, unknown, Policy>): Promise<Answer>
 }
 
-/** One definition validates requests and describes the interface, so that the two cannot differ. */
+/** One definition validates requests, shapes answers and describes the interface, so that the three cannot differ. */
 export function defineRoute<
-  Params extends z.ZodType,
-  Query extends z.ZodType,
+  P extends Policy,
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodObject | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
->(route: RouteDefinition<Params, Query, Body>): DefinedRoute {
+>(route: RouteDefinition<Params, Query, Body, P>): DefinedRoute {
   return {
     ...route,
+    params: route.params,
+    query: route.query,
+    lists: route.lists ?? [],
     body: route.body,
     headers: route.headers ?? {},
-    async run(request, response) {
-      const params = check(route.params, request.params, 'invalid_id')
-      const query = check(route.query, queryOf(request), 'invalid_parameter')
-      const body = route.body ? check(route.body, request.body, 'invalid_field') : undefined
-      await route.handle({
-        request,
-        response,
-        params,
-        query,
-        body: body as Body extends z.ZodType ? z.infer<Body> : undefined,
-      })
-    },
+    // The router has checked each part with the very schema its type is taken from.
+    handle: (asked) => route.handle(asked as Asked<Parsed<Params>, Parsed<Query>, Parsed<Body>, P>),
   }
-}
-
-/** A router of these routes; other methods on their paths answer 405. */
-export function routerOf(routes: readonly DefinedRoute[]): Router {
-  const router = Router({ caseSensitive: true, strict: true })
-  const parseBody = jsonBody()
-  for (const route of routes) {
-    const steps = route.body ? [parseBody] : []
-    router[route.method](route.path, ...steps, (request, response) => route.run(request, response))
-  }
-  for (const [path, same] of Map.groupBy(routes, (route) => route.path))
-    router.all(path, methodNotAllowed(same.map((route) => route.method.toUpperCase())))
-  return router
-}
-
-const MAX_PARAMETERS = 50
-
-function queryOf(request: Request): Record<string, unknown> {
-  const query: Record<string, unknown> = { ...request.query }
-  if (Object.keys(query).length > MAX_PARAMETERS)
-    throw new Problem(400, 'too_many_parameters', `at most ${MAX_PARAMETERS} parameters`)
-  return query
-}
-
-function check<T extends z.ZodType>(schema: T, value: unknown, code: string): z.infer<T> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const errors = result.error.issues.flatMap((issue) => detailsOf(issue, code))
-  const [first] = errors
-  throw new Problem(400, first?.code ?? code, first?.detail ?? 'the request is not as described', { errors })
-}
-
-function detailsOf(issue: z.core.$ZodIssue, code: string): ProblemDetail[] {
-  const pointer = `/${issue.path.join('/')}`
-  if (issue.code === 'unrecognized_keys') {
-    const unknown = code === 'invalid_parameter' ? 'unknown_parameter' : 'unknown_field'
-    return issue.keys.map((key) => ({
-      code: unknown,
-      detail: `${quoted(key)} is not known here`,
-      pointer: `${pointer}${pointer === '/' ? '' : '/'}${key}`,
-    }))
-  }
-  if (issue.code === 'invalid_value') return [{ code: 'invalid_enum', detail: issue.message, pointer }]
-  if (issue.code === 'too_big' && issue.origin === 'string')
-    return [{ code: 'field_too_long', detail: issue.message, pointer }]
-  if (issue.code === 'custom' && typeof issue.params?.['code'] === 'string')
-    return [{ code: issue.params['code'], detail: issue.message, pointer }]
-  return [{ code, detail: issue.message, pointer }]
 }

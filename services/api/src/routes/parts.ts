@@ -13,6 +13,17 @@ export interface RouteParts {
 }
 
 /** For whom a command is done: the person who is signed in. */
-export function principalOf(session: Session): Principal {
-  return { actor: session.profileId, onBehalfOf: null, roles: session.roles }
+export function principalOf({ profileId }: Session): Principal {
+  return { actor: profileId, onBehalfOf: null, roles: ['researcher'] }
+}
+
+/** A page of rows that were read one further than it is long, and where the next one begins. */
+export function pageFrom<Row>(
+  rows: readonly Row[],
+  perPage: number,
+  next: (last: Row) => string,
+): { readonly rows: readonly Row[]; readonly next: string | null } {
+  const shown = rows.slice(0, perPage)
+  const last = shown.at(-1)
+  return { rows: shown, next: rows.length > perPage && last !== undefined ? next(last) : null }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
-export const nothing = z.strictObject({})
-const uuid = z
+/** What may be asked. The owner of the data knows the rules; here is only the form. */
+
+export const uuid = z
   .string()
   .transform((text) => text.toLowerCase())
   .pipe(z.uuid('is not a UUID'))
@@ -21,22 +22,28 @@ export const STATUSES = [
 
 const statuses = z
   .union([z.string(), z.array(z.string())])
-  .transform((value) => (Array.isArray(value) ? value : [value]))
-  .pipe(z.array(z.enum(STATUSES)).min(1))
+  .transform((value) => [...new Set([value].flat())])
+  .pipe(z.array(z.enum(STATUSES)))
 
-const perPage = z.coerce.number().int().min(1).max(100).default(20).meta({ description: 'how many, at most 100' })
-const cursor = z.string().max(1_000).optional().meta({ description: 'the `next` of the page before' })
+const MAX_PAGE = 100
+const perPage = z
+  .string()
+  .regex(/^(100|[1-9]\d?)$/, `is a whole number from 1 to ${MAX_PAGE}`)
+  .transform(Number)
+  .default(20)
+  .meta({ description: `how many, at most ${MAX_PAGE}` })
+const cursor = z.string().optional().meta({ description: 'the `next` of the page before' })
 
 export const queueQuery = z.strictObject({
   status: statuses.default(['pending', 'uncertain']).meta({ description: 'repeat it for several' }),
   minScore: z
     .string()
-    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'is a number from 0 to 1')
+    .regex(/^(0(\.\d{1,15})?|1(\.0{1,15})?)$/, 'is a number from 0 to 1')
     .transform(Number)
     .optional(),
   source: z
     .string()
-    .regex(/^[a-z]{2,30}$/)
+    .regex(/^[a-z]{2,30}$/, 'is the name of a source')
     .optional()
     .meta({ description: 'works that this source describes' }),
   sort: z.enum(['score_desc', 'date_desc']).default('score_desc'),
@@ -54,31 +61,31 @@ export const worksQuery = z.strictObject({
     .optional(),
   type: z
     .string()
-    .regex(/^[a-z-]{2,30}$/)
+    .regex(/^[a-z-]{2,30}$/, 'is a type of work')
     .optional(),
-  search: z.string().trim().min(2).max(500).optional(),
+  search: z
+    .string()
+    .trim()
+    .min(2, 'has at least 2 characters')
+    .max(500, 'has at most 500 characters')
+    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'has a character that no title has')
+    .optional()
+    .meta({ description: 'part of a title, taken literally' }),
   perPage,
   cursor,
 })
 
-export const DECISIONS = [
-  'confirm',
-  'reject',
-  'uncertain',
-  'claim_duplicate',
-  'claim_version',
-  'claim_error',
-  'delegate',
-  'reopen',
-] as const
+export const DECISIONS = ['confirm', 'reject', 'uncertain', 'reopen'] as const
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const note = z.string().max(5_000)
 
 export const decisionBody = z
   .strictObject({
     decision: z.enum(DECISIONS),
-    version: z.number().int().min(0).meta({ description: 'version of the question that was shown' }),
-    revision: z.number().int().min(1).meta({ description: 'revision of the candidate that was shown' }),
-    confidence: z.enum(['certain', 'probable', 'possible', 'uncertain']).optional(),
-    notes: z.string().max(5_000).nullable().optional(),
+    version: count.optional().meta({ description: 'of the question that was shown; or as If-Match' }),
+    revision: count.min(1).meta({ description: 'of the question that was shown' }),
+    confidence: z.enum(['certain', 'probable', 'possible', 'uncertain']).nullable().optional(),
+    notes: note.nullable().optional(),
     evidence: z
       .array(
         z.strictObject({
@@ -90,75 +97,30 @@ export const decisionBody = z
             'institutional_cv',
             'note',
           ]),
-          url: z
-            .url({ protocol: /^https?$/ })
-            .max(2_048)
-            .optional(),
-          text: z.string().max(5_000).optional(),
+          url: z.string().max(2_048).nullable().optional(),
+          text: note.nullable().optional(),
         }),
       )
       .max(100)
       .optional(),
-    relatedWorkId: uuid.optional(),
   })
   .meta({ id: 'Decision' })
 
-export const receipt = z
-  .object({
-    actId: z.uuid(),
-    chainSeq: z.number().int(),
-    hash: z.string(),
-    version: z.number().int(),
-    status: z.enum(STATUSES),
-    flags: z.array(z.string()),
+const threshold = z.number().min(0).max(1).nullable().optional()
+
+export const settingsBody = z
+  .strictObject({
+    autoConfirmThreshold: threshold.meta({ description: 'null: nothing is confirmed by itself' }),
+    autoRejectThreshold: threshold.meta({ description: 'null: nothing is rejected by itself' }),
+    watchedSources: z.array(z.string().min(1).max(50)).max(50).optional(),
+    visibility: z.enum(['public', 'institution', 'private']).optional(),
+    language: z
+      .string()
+      .max(35)
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is a language tag')
+      .optional(),
+    notificationFrequency: z.enum(['immediate', 'daily', 'weekly', 'never']).optional(),
   })
-  .loose()
-  .meta({ id: 'Receipt', description: 'keep it: it proves the decision against a published checkpoint' })
-
-export const question = z
-  .object({
-    candidateId: z.uuid(),
-    workId: z.uuid(),
-    slotId: z.uuid(),
-    slotName: z.string(),
-    title: z.string().nullable(),
-    year: z.number().int().nullable(),
-    score: z.number().min(0).max(1),
-    revision: z.number().int(),
-    version: z.number().int(),
-    status: z.enum(STATUSES),
-    flags: z.array(z.string()),
-    sources: z.array(z.string()),
-    reasons: z.array(
-      z.object({ type: z.string(), level: z.string(), weight: z.number(), details: z.string().nullable() }),
-    ),
-  })
-  .loose()
-  .meta({ id: 'Question' })
-
-export const pageOf = (item: z.ZodType, name: string) =>
-  z.object({ items: z.array(item), next: z.string().nullable() }).meta({ id: name })
-
-export const anyObject = z.object({}).loose()
-
-export const problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    code: z.string(),
-    detail: z.string(),
-    requestId: z.string(),
-  })
-  .loose()
-  .meta({ id: 'Problem', description: 'RFC 9457; `code` is stable' })
+  .meta({ id: 'Settings' })
 
 export const signInBody = z.strictObject({ profileId: uuid })
-export const settingsBody = z.strictObject({
-  autoConfirmThreshold: z.number().min(0).max(1).nullable().optional(),
-  autoRejectThreshold: z.number().min(0).max(1).nullable().optional(),
-  watchedSources: z.array(z.string().max(50)).max(50).optional(),
-  visibility: z.enum(['public', 'institution', 'private']).optional(),
-  language: z.string().max(35).optional(),
-  notificationFrequency: z.enum(['immediate', 'daily', 'weekly', 'never']).optional(),
-})

@@ -1,0 +1,112 @@
+import { type Clock, createSigner, createVerifier, type Database, type Metrics, Problem } from '@atlas/runtime'
+import { type RequestHandler, Router } from 'express'
+import helmet from 'helmet'
+import type { Redis } from 'ioredis'
+import type { Config } from './config.ts'
+import { createCursors } from './cursor.ts'
+import { ownerAt } from './owners.ts'
+import { candidateRoutes } from './routes/candidates.ts'
+import type { DefinedRoute } from './routes/define-route.ts'
+import { describeApi } from './routes/describe-api.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { guard } from './routes/guard.ts'
+import { internalRoutes } from './routes/internal.ts'
+import type { RouteParts } from './routes/parts.ts'
+import { profileRoutes } from './routes/profile.ts'
+import { type Authenticate, routerOf } from './routes/router.ts'
+import { developmentSignIn, signOut } from './routes/sign-in.ts'
+import { createSessions, sessionCookie } from './session.ts'
+import { findProfileState } from './store/read-people.ts'
+
+export interface GatewayParts {
+  readonly database: Database
+  readonly redis: Redis
+  readonly clock: Pick<Clock, 'now'>
+  readonly metrics: Metrics
+}
+
+export type GatewayConfig = Pick<
+  Config,
+  | 'cursorSecret'
+  | 'developmentSignIn'
+  | 'loopback'
+  | 'operators'
+  | 'ownerTimeoutMs'
+  | 'profilesUrl'
+  | 'publicUrl'
+  | 'secureCookies'
+  | 'signer'
+  | 'verifierUrl'
+  | 'version'
+>
+
+/** What the gateway serves: routes as they are described, in front of them what refuses other sites. */
+export interface Gateway {
+  readonly routes: readonly DefinedRoute[]
+  readonly routers: readonly Router[]
+  /** Stands before every router of the process. */
+  readonly before: readonly RequestHandler[]
+}
+
+export function createGateway(parts: GatewayParts, config: GatewayConfig): Gateway {
+  const routeParts = routePartsOf(parts, config)
+  const routes = [
+    ...candidateRoutes(routeParts),
+    ...profileRoutes(routeParts),
+    signOut(routeParts),
+    ...(config.developmentSignIn ? [developmentSignIn(routeParts)] : []),
+  ]
+  const document = describeApi(routes, { version: config.version, cookie: sessionCookie(config.secureCookies) })
+  return {
+    routes,
+    before: [headers()],
+    routers: [
+      internalRoutes(
+        parts.database,
+        createVerifier(config.operators, () => parts.clock.now()),
+      ),
+      Router().use(guard(config)),
+      routerOf(routes, authenticateWith(routeParts)),
+      docsRoutes(document),
+    ],
+  }
+}
+
+function routePartsOf({ database, redis, clock, metrics }: GatewayParts, config: GatewayConfig): RouteParts {
+  if (!config.signer) throw new Error('SERVICE_SECRET and PRINCIPAL_PRIVATE_KEY are needed to forward commands')
+  const now = () => clock.now()
+  const signer = createSigner(config.signer, now)
+  return {
+    database,
+    sessions: createSessions({
+      redis,
+      secure: config.secureCookies,
+      now,
+      onCorrupt: () => metrics.events.inc({ event: 'session_corrupt', result: 'dropped' }),
+    }),
+    cursors: createCursors(config.cursorSecret),
+    verifier: ownerAt(config.verifierUrl, signer, config.ownerTimeoutMs),
+    profiles: ownerAt(config.profilesUrl, signer, config.ownerTimeoutMs),
+  }
+}
+
+/** Whose session it is must still be somebody: rights are read per request. */
+function authenticateWith({ sessions, database }: RouteParts): Authenticate {
+  return async (request) => {
+    const session = await sessions.find(request.headers.cookie)
+    const state = await findProfileState(database, session.profileId)
+    if (state === undefined || state === 'active') return session
+    await sessions.end(request.headers.cookie)
+    throw new Problem(401, 'session_expired', 'the session has ended; sign in again')
+  }
+}
+
+/** Nothing of an answer is a page, unless the page says so itself. */
+function headers(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+    },
+  })
+}
