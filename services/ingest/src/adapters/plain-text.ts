@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2'
 // What titles, names and abstracts are marked up with: HTML, JATS, MathML. Anything else in pointed brackets is text:
 // "p <0.05", "XeF[C --> A]", "<S>-value".
 const INLINE =
-  'a abbr b bold em emph font i italic ital it mark overline roman s sans-serif sc scp small smallcaps span strike strong styled-content sub sup tt u underline xref named-content ext-link inline-formula ' +
+  'a abbr b bold em emph font i italic ital it mark overline roman sans-serif sc scp small smallcaps span strike strong styled-content sub sup tt u underline xref named-content ext-link inline-formula ' +
   'maction math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms msqrt mspace mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics'
 const BLOCK =
   'alternatives article-title br disp-formula div h1 h2 h3 h4 h5 h6 hr label li list list-item ol p sec table tbody td th thead title tr ul abstract break'
@@ -16,6 +16,11 @@ const KINDS = new Map<string, 'inline' | 'block' | 'unseen'>([
 // Around these, sources leave out the space that belongs between two words: "between<i>Chlamydia</i>Infection".
 const WORDS = new Set(['i', 'em', 'italic', 'b', 'bold', 'strong', 'math'])
 
+// A whole tag of the table: a prefix at most, and attributes that have values, so that "a <b and c> d" is none.
+const TAG = new RegExp(
+  `</?(?:[a-z]{1,10}:)?(?:${[...KINDS.keys()].join('|')})(?:\\s+[\\w:.-]+\\s*=\\s*(?:"[^"<>]*"|'[^'<>]*'|[^\\s"'<>]+))*\\s*/?>`,
+  'iy',
+)
 const MARKED = /[<&]/
 
 /** One line of plain text: markup taken off, entities decoded also where they were encoded twice, white space collapsed. */
@@ -46,51 +51,60 @@ function localName(name: string): string {
 }
 
 interface Stripping {
-  out: string
+  /** Pieces of the text so far, none empty: what is long is not copied at each tag. */
+  readonly out: string[]
   unseen: number
-  /** Where the text of an open word-like tag began, -1 outside. */
+  math: number
+  /** Index of the piece that an open word-like tag began with, -1 outside. */
   wordStart: number
   /** A word-like tag was closed, and a letter that follows at once begins another word. */
   owesSpace: boolean
 }
 
+/** Makes text of every bracket that is not part of a tag of the table, so that the parser sees no other. */
+function withoutSigns(text: string): string {
+  const commentsEnd = text.lastIndexOf('-->')
+  const sectionsEnd = text.lastIndexOf(']]>')
+  return text.replace(/</g, (sign, at: number) => {
+    if (text.startsWith('<!--', at)) return at < commentsEnd ? sign : '&lt;'
+    if (text.startsWith('<![CDATA[', at)) return at < sectionsEnd ? sign : '&lt;'
+    TAG.lastIndex = at
+    return TAG.test(text) ? sign : '&lt;'
+  })
+}
+
 function strip(marked: string): string {
-  // A bracket that nothing closes is a sign, and the parser would take what follows it for a tag without end.
-  const last = marked.lastIndexOf('>') + 1
-  const text = marked.slice(0, last) + marked.slice(last).replaceAll('<', '&lt;')
-  const state: Stripping = { out: '', unseen: 0, wordStart: -1, owesSpace: false }
-  const raw = (parser: Parser) => text.slice(parser.startIndex, parser.endIndex + 1)
-  let mathDepth = 0
+  const state: Stripping = { out: [], unseen: 0, math: 0, wordStart: -1, owesSpace: false }
   const parser = new Parser(
     {
       ontext: (piece) => {
         if (state.unseen > 0) return
         // Line breaks between the elements of a formula are layout.
-        state.out += mathDepth > 0 ? piece.trim() : afterWord(state, piece)
+        append(state, state.math > 0 ? piece.trim() : afterWord(state, piece))
       },
-      onopentagname: (name) => {
-        const local = localName(name)
-        const kind = KINDS.get(local)
-        if (local === 'math') mathDepth += 1
-        if (kind === undefined) state.out += state.unseen > 0 ? '' : raw(parser)
-        else if (kind === 'unseen') state.unseen += 1
-        else if (kind === 'block') state.out += ' '
-        else if (WORDS.has(local)) openWord(state)
-      },
-      onclosetag: (name, implied) => {
-        const local = localName(name)
-        const kind = KINDS.get(local)
-        if (local === 'math') mathDepth = Math.max(mathDepth - 1, 0)
-        if (kind === undefined) state.out += implied || state.unseen > 0 ? '' : raw(parser)
-        else if (kind === 'unseen') state.unseen = Math.max(state.unseen - 1, 0)
-        else if (kind === 'block') state.out += ' '
-        else if (WORDS.has(local)) closeWord(state, local === 'math')
-      },
+      onopentagname: (name) => opened(state, localName(name)),
+      onclosetag: (name) => closed(state, localName(name)),
     },
     { decodeEntities: true, lowerCaseTags: true, recognizeSelfClosing: true, recognizeCDATA: true },
   )
-  parser.end(text)
-  return state.out
+  parser.end(withoutSigns(marked))
+  return state.out.join('')
+}
+
+function opened(state: Stripping, name: string): void {
+  const kind = KINDS.get(name)
+  if (name === 'math') state.math += 1
+  if (kind === 'unseen') state.unseen += 1
+  else if (kind === 'block') append(state, ' ')
+  else if (WORDS.has(name)) openWord(state)
+}
+
+function closed(state: Stripping, name: string): void {
+  const kind = KINDS.get(name)
+  if (name === 'math') state.math = Math.max(state.math - 1, 0)
+  if (kind === 'unseen') state.unseen = Math.max(state.unseen - 1, 0)
+  else if (kind === 'block') append(state, ' ')
+  else if (WORDS.has(name)) closeWord(state, name === 'math')
 }
 
 const WORD_END = /[\p{L}\p{N}]$/u
@@ -105,12 +119,16 @@ function openWord(state: Stripping): void {
 function closeWord(state: Stripping, isMath: boolean): void {
   const start = state.wordStart
   state.wordStart = -1
-  if (start === -1) return
-  const inside = state.out.slice(start)
-  if (!isMath && inside.trim().length < 2) return
-  if (WORD_END.test(state.out.slice(0, start)) && WORD_BEGIN.test(inside))
-    state.out = `${state.out.slice(0, start)} ${inside}`
-  state.owesSpace = WORD_END.test(inside)
+  const first = start === -1 ? undefined : state.out[start]
+  if (first === undefined) return
+  const isLetter = state.out.length === start + 1 && first.trim().length < 2
+  if (!isMath && isLetter) return
+  if (WORD_END.test(state.out[start - 1] ?? '') && WORD_BEGIN.test(first)) state.out[start] = ` ${first}`
+  state.owesSpace = WORD_END.test(state.out.at(-1) ?? '')
+}
+
+function append(state: Stripping, piece: string): void {
+  if (piece !== '') state.out.push(piece)
 }
 
 function afterWord(state: Stripping, piece: string): string {

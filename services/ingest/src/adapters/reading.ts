@@ -129,8 +129,15 @@ export function isObject(value: Given): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What is the thing itself is not also a version of it, although some sources list it so. */
 function uniqueIdentifiers(identifiers: readonly RecordIdentifier[]): RecordIdentifier[] {
-  return withoutDoubles(identifiers, ({ scheme, value, relation }) => `${scheme}\u001f${value}\u001f${relation}`)
+  const own = new Set(
+    identifiers.flatMap(({ scheme, value, relation }) => (relation === 'self' ? [`${scheme} ${value}`] : [])),
+  )
+  const others = identifiers.filter(
+    ({ scheme, value, relation }) => relation === 'self' || !own.has(`${scheme} ${value}`),
+  )
+  return withoutDoubles(others, ({ scheme, value, relation }) => `${scheme}\u001f${value}\u001f${relation}`)
 }
 
 function withoutDoubles<T>(items: readonly T[], keyOf: (item: T) => string): T[] {

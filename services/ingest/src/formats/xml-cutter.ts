@@ -3,6 +3,7 @@ import { MAX_RECORD_BYTES } from './limits.ts'
 import { contextOf } from './parse-xml.ts'
 import { type SafeXml, safeXml } from './safe-xml.ts'
 import type { XmlShape } from './shape.ts'
+import { TextWindow } from './text-window.ts'
 import { XmlBuilder } from './xml-builder.ts'
 import { XmlError } from './xml-error.ts'
 
@@ -27,10 +28,8 @@ export class XmlCutter {
   private readonly out: Framed[] = []
   private readonly ancestors: Ancestor[] = []
   private record: OpenRecord | undefined
-  private text = '' //         of the document from `textStart` on
-  private textStart = 0
-  private counted = 0 //      characters whose bytes have been counted, and
-  private bytes = 0 //        how many those are in UTF-8
+  private readonly window = new TextWindow()
+  private fed = 0 //          characters so far
   private ordinal = 0
   private failed = false
   private lastEnd = -1 //     position after the last record
@@ -41,7 +40,7 @@ export class XmlCutter {
     this.xml.parser.on('opentag', (tag) => {
       this.xml.opened()
       this.opened(tag.uri, tag.local, tag.ns)
-      this.record?.builder.openTag(tag.uri, tag.local, tag.attributes)
+      if (this.record?.tooLong === false) this.record.builder.openTag(tag.uri, tag.local, tag.attributes)
     })
     this.xml.parser.on('closetag', () => {
       this.xml.closed()
@@ -50,7 +49,8 @@ export class XmlCutter {
   }
 
   feed(text: string): Framed[] {
-    this.text += text
+    this.window.append(text)
+    this.fed += text.length
     this.attempt(() => this.xml.write(text))
     this.forget()
     return this.out.splice(0)
@@ -71,7 +71,7 @@ export class XmlCutter {
       // A closing tag of another name is told of only after it has closed the record.
       if (this.lastEnd === this.xml.parser.position) this.out.pop()
       const { code, message: detail, line, column } = error
-      const offset = this.record?.offset ?? this.bytes
+      const offset = this.record?.offset ?? this.window.bytesBefore(0)
       this.out.push({
         ok: false,
         error: { code, detail, ordinal: this.ordinal + 1, offset, line, column, fatal: true },
@@ -96,12 +96,12 @@ export class XmlCutter {
 
   private begin(): void {
     // Between a tag's name and its end the only "<" is its first character: attributes cannot hold one.
-    const start = this.textStart + this.text.lastIndexOf('<', this.xml.parser.position - this.textStart - 1)
+    const start = this.window.lastOpenBefore(this.xml.parser.position)
     const declarations = new Map<string, string>()
     for (const { declares } of this.ancestors)
       for (const prefix in declares) declarations.set(prefix, declares[prefix] ?? '')
     const builder = new XmlBuilder()
-    const offset = this.bytesUntil(start)
+    const offset = this.window.bytesBefore(start)
     this.record = {
       depth: this.ancestors.length,
       start,
@@ -118,7 +118,7 @@ export class XmlCutter {
     this.ancestors.pop()
     const record = this.record
     if (record === undefined) return
-    const tree = record.builder.closeTag()
+    const tree = record.tooLong ? undefined : record.builder.closeTag()
     if (this.ancestors.length > record.depth) return
     this.record = undefined
     this.deaf()
@@ -126,24 +126,13 @@ export class XmlCutter {
     const { offset } = record
     const end = this.xml.parser.position
     this.lastEnd = end
-    const bytes = record.tooLong
-      ? undefined
-      : Buffer.from(this.text.slice(record.start - this.textStart, end - this.textStart))
+    const bytes = record.tooLong ? undefined : Buffer.from(this.window.slice(record.start, end))
     if (bytes === undefined || tree === undefined || bytes.byteLength > MAX_RECORD_BYTES) this.refuseLong(offset)
     else
       this.out.push({
         ok: true,
         element: { ordinal: this.ordinal, offset, format: 'xml', bytes, context: record.context, tree },
       })
-  }
-
-  /** Bytes before a character; asked for in rising order, so that each character is counted once. */
-  private bytesUntil(position: number): number {
-    if (position > this.counted) {
-      this.bytes += Buffer.byteLength(this.text.slice(this.counted - this.textStart, position - this.textStart))
-      this.counted = position
-    }
-    return this.bytes
   }
 
   private refuseLong(offset: number): void {
@@ -160,16 +149,10 @@ export class XmlCutter {
   /** Drops the text that no record can need. */
   private forget(): void {
     const record = this.record
-    if (record !== undefined && this.textStart + this.text.length - record.start > MAX_RECORD_BYTES) {
+    if (record !== undefined && this.fed - record.start > MAX_RECORD_BYTES) {
       record.tooLong = true
       this.deaf()
     }
-    // An open tag may have begun before the end of what was fed.
-    const unfinished = this.text.lastIndexOf('<')
-    const keep = record !== undefined && !record.tooLong ? record.start - this.textStart : unfinished
-    if (keep <= 0) return
-    this.bytesUntil(this.textStart + keep)
-    this.textStart += keep
-    this.text = this.text.slice(keep)
+    this.window.forget(record === undefined || record.tooLong ? undefined : record.start)
   }
 }

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { plainText } from './plain-text.ts'
+
+const math = (inside: string) => `<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">${inside}</mml:math>`
+
+describe('plainText', () => {
+  it.each([
+    ['  two \n words ', 'two words'],
+    ['<i>Annual Reports</i> of a Society', 'Annual Reports of a Society'],
+    ['Water Forum — 5 <sup>th</sup> time', 'Water Forum — 5 th time'],
+    ['HfO<sub>2</sub> on graphene', 'HfO2 on graphene'],
+    ['<p>One.</p><p>Two.</p>', 'One. Two.'],
+    ['One<br/>two', 'One two'],
+    // Sources leave out the spaces around words in italics, and formulas.
+    ['between<i>Chlamydia</i>Infection and', 'between Chlamydia Infection and'],
+    ['Ant,<i>Melophorus bagoti</i>Lubbock (X)', 'Ant,Melophorus bagoti Lubbock (X)'],
+    ['the <i>p</i>H of <i>N</i>-methyl', 'the pH of N-methyl'],
+    [
+      `Endpoints in${math('<mml:mrow><mml:mi>T</mml:mi>\n <mml:mn>0</mml:mn></mml:mrow>')}-Spaces`,
+      'Endpoints in T0-Spaces',
+    ],
+    [`Order with${math('<mml:mi>L</mml:mi><mml:mn>1</mml:mn>')}Data`, 'Order with L1 Data'],
+    [
+      math(
+        '<mml:semantics><mml:mi>x</mml:mi><mml:annotation encoding="application/x-tex">\\x</mml:annotation></mml:semantics>',
+      ),
+      'x',
+    ],
+    ['<jats:title>Abstract</jats:title><jats:p>Text &amp; more</jats:p>', 'Abstract Text & more'],
+    ['Theory &amp; Practice', 'Theory & Practice'],
+    ['Theory &amp;amp; Practice', 'Theory & Practice'],
+    ['&lt;i&gt;In vitro&lt;/i&gt; study', 'In vitro study'],
+    ['&amp;lt;sub&amp;gt;2&amp;lt;/sub&amp;gt;', '2'],
+    ['caf&eacute; &#233; &#xE9;&nbsp;x', 'café é é x'],
+    ['<![CDATA[A & B]]>', 'A & B'],
+    ['<!-- x -->A', 'A'],
+    ['A<script>alert(1)</script>B', 'AB'],
+    // What is not markup stays.
+    ['x < 0.11 and y > 2', 'x < 0.11 and y > 2'],
+    ['p<0.05', 'p<0.05'],
+    ['a<b', 'a<b'],
+    ['a <b and c> d', 'a <b and c> d'],
+    ['a<b<i>x</i>', 'a<bx'],
+    ['B --> K*gamma', 'B --> K*gamma'],
+    ['XeF[C --> A]', 'XeF[C --> A]'],
+    ['gamma^*gamma->jets', 'gamma^*gamma->jets'],
+    ['The <Value> of <S>-forms', 'The <Value> of <S>-forms'],
+    ['AT&T, R&D; &unknown;', 'AT&T, R&D; &unknown;'],
+    ['$x<y$ & \\alpha', '$x<y$ & \\alpha'],
+    ['', ''],
+  ])('%j -> %j', (text, plain) => expect(plainText(text)).toBe(plain))
+
+  it('leaves text without brackets and ampersands alone, never throws, and leaves no tag that it knows', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const calm = text.replace(/[<&]/g, '')
+        expect(plainText(calm)).toBe(calm.replace(/\s+/gu, ' ').trim())
+      }),
+    )
+    const piece = fc.constantFrom(
+      '<i>',
+      '</i>',
+      '<sub>',
+      '</sub>',
+      '<b',
+      '>',
+      '&amp;',
+      '&lt;',
+      'x',
+      ' ',
+      '<mml:mi>',
+      '</mml:math>',
+      '<x y="',
+      '/>',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        expect(plainText(pieces.join(''))).not.toMatch(/<\/?(?:i|sub|mml:mi)>/)
+      }),
+    )
+  })
+
+  it.each(['<', '&', '<i>', '&lt;', '<b ', '</i>', '<x>'])('takes 50,000 of %j', (unit) => {
+    expect(() => plainText(unit.repeat(50_000))).not.toThrow()
+  })
+})
