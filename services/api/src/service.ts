@@ -4,7 +4,7 @@ import { type Codec, createCodec } from '@atlas/schemas'
 import { Redis } from 'ioredis'
 import type { Config } from './config.ts'
 import { projections, READ_TOPICS, TOPICS_READ } from './consumers.ts'
-import { createGateway } from './gateway.ts'
+import { createGateway } from './routes/gateway.ts'
 import { isRebuilding } from './store/rebuild.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))

@@ -3,7 +3,7 @@ import { createVerifier, databaseSchemaCache, type MigrationSet, type Overrides,
 import { type Codec, createCodec, TOPICS } from '@atlas/schemas'
 import { profileCommands } from './commands.ts'
 import type { Config } from './config.ts'
-import { profileRoutes } from './routes.ts'
+import { profileRoutes } from './routes/profiles.ts'
 import { currentState } from './snapshot.ts'
 import { findProfiles, listProfileIds } from './store/read-profiles.ts'
 

@@ -1,13 +1,13 @@
 import { type CommandVerifier, type Database, type Ids, jsonBody, methodNotAllowed, Problem } from '@atlas/runtime'
 import { Router } from 'express'
+import type { ProfileCommands } from '../commands.ts'
+import { isRefusal, unlessSame, withIdentity, withoutIdentity } from '../decide-profile.ts'
+import { given, makeProfile, onePrimary } from '../make-profile.ts'
+import { normaliseIdentity } from '../normalise-identity.ts'
+import { identityRequest, profilePatch, profilesRequest, settingsRequest } from '../requests.ts'
+import { findByIdentity, findProfiles } from '../store/read-profiles.ts'
 import { authenticated, idOf, managersOnly, mayManage, ownProfile } from './access.ts'
-import type { ProfileCommands } from './commands.ts'
-import { isRefusal, unlessSame, withIdentity, withoutIdentity } from './decide-profile.ts'
-import { given, makeProfile, onePrimary } from './make-profile.ts'
-import { normaliseIdentity } from './normalise-identity.ts'
 import { parseBody } from './parse-body.ts'
-import { identityRequest, profilePatch, profilesRequest, settingsRequest } from './requests.ts'
-import { findByIdentity, findProfiles } from './store/read-profiles.ts'
 
 export interface RouteParts {
   readonly database: Database

@@ -10,9 +10,9 @@ import {
 import { TOPICS } from '@atlas/schemas'
 import { aDatabase, aGateway, quiet } from '@atlas/testing/vitest'
 import { afterAll, describe, expect, it } from 'vitest'
-import { profileCommands } from './commands.ts'
-import type { StoredProfile } from './profile.ts'
-import { profileRoutes } from './routes.ts'
+import { profileCommands } from '../commands.ts'
+import type { StoredProfile } from '../profile.ts'
+import { profileRoutes } from './profiles.ts'
 
 const gateway = aGateway()
 const database = await aDatabase('profiles')
