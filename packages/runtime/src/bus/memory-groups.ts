@@ -46,8 +46,9 @@ export function createMemoryGroups(logOf: (topic: string, partition: number) => 
       const stop = async () => {
         const at = group.members.indexOf(member)
         if (at >= 0) group.members.splice(at, 1)
-        await member.stop()
+        // Before it has ended: a member that is frozen would leave no other way.
         rebalance()
+        await member.stop()
       }
       return {
         joined: () => group.members.includes(member) && !member.crash.signal.aborted,

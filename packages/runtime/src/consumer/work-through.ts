@@ -41,7 +41,8 @@ export async function workThrough<T>(
   let oneByOneUntil = -1n
   let stopBefore: bigint | undefined
   while (live()) {
-    const [first, last] = [rest[0], rest.at(-1)]
+    const next = upToGap(rest)
+    const [first, last] = [next[0], next.at(-1)]
     if (!first || !last) return undefined
     const begun = await patience(() =>
       beginAttempt(context.database, place, first.offset, last.offset, context.instance),
@@ -55,7 +56,7 @@ export async function workThrough<T>(
     }
     context.failpoints.hit('consume.before_tx')
     const alone = begun.careful || first.offset <= oneByOneUntil
-    const chunk = alone ? [first] : rest.filter(({ offset }) => stopBefore === undefined || offset < stopBefore)
+    const chunk = alone ? [first] : next.filter(({ offset }) => stopBefore === undefined || offset < stopBefore)
     const result =
       begun.attempts > DEATHS_ALLOWED
         ? await tryChunk(
@@ -163,6 +164,13 @@ function resultOf(error: unknown): Result | undefined {
 
 function aside(raw: RawMessage, code: string, detail: string): Prepared<never> {
   return { raw, outcome: { type: 'rejected', code, detail }, alarm: true }
+}
+
+/** Offsets are dense: what follows a hole is looked at when the position has reached the hole. */
+function upToGap(messages: readonly RawMessage[]): readonly RawMessage[] {
+  const first = messages[0]?.offset ?? 0n
+  const end = messages.findIndex(({ offset }, at) => offset !== first + BigInt(at))
+  return end === -1 ? messages : messages.slice(0, end)
 }
 
 async function positionOf<T>(context: ConsumerContext<T>, place: Place): Promise<Progress> {
