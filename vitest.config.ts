@@ -42,7 +42,12 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'delivery', include: ['tests/**/*.delivery.test.ts', 'packages/**/*.delivery.test.ts'], ...real, testTimeout: 1_800_000 },
+        test: {
+          name: 'delivery',
+          include: ['tests/**/*.delivery.test.ts', 'packages/**/*.delivery.test.ts'],
+          ...real,
+          testTimeout: 1_800_000,
+        },
       },
     ],
   },

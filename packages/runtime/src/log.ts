@@ -1,9 +1,18 @@
-import { pino, type DestinationStream } from 'pino'
+import { type DestinationStream, pino } from 'pino'
 
 /** Structured lines with an `event` name. Never personal data: no names, e-mails, ORCID iDs, keys or tokens. */
 export type Logger = import('pino').Logger
 
-const SECRETS = ['password', 'secret', 'token', 'authorization', 'cookie', 'apiKey', 'req.headers.authorization', 'req.headers.cookie']
+const SECRETS = [
+  'password',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'apiKey',
+  'req.headers.authorization',
+  'req.headers.cookie',
+]
 
 export function createLogger(options: {
   readonly service: string

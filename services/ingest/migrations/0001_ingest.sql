@@ -1,27 +1,37 @@
 -- Ingest: what sources sent, kept once per version and never changed; one head per record; keys, batches, imports.
 
--- One row per kept version of a record. Bytes as received, compressed by us; nothing here is ever updated or deleted.
+-- Bytes as received, those of up to 16 records that came together in one block: they resemble each other, and so take
+-- a quarter less room than one by one. Compressed by us; nothing here is ever updated or deleted.
+create sequence raw_block_id;
+create table raw_blocks (
+  block_id bigint primary key,
+  encoding text collate "C" not null check (encoding in ('zstd', 'identity')),
+  payload bytea not null
+);
+-- Compressed already; pglz would only cost time.
+alter table raw_blocks alter column payload set storage external;
+
+-- One row per kept version of a record: what is known of its bytes, and where they are.
 create table raw_records (
   source text collate "C" not null,
   source_id text collate "C" not null,
   raw_version integer not null check (raw_version > 0),
-  checksum bytea not null check (octet_length(checksum) = 32),  -- SHA-256 of the bytes as received
-  encoding text collate "C" not null check (encoding in ('zstd', 'identity')),
-  format text collate "C" not null check (format in ('json', 'xml')),
-  class text collate "C" not null
-    check (class in ('first', 'identity', 'bibliographic', 'cosmetic', 'deleted', 'restored', 'suppression', 'stale')),
+  block_start integer not null,
+  block_id bigint not null,           -- raw_blocks; written by the same statement
+  size_bytes integer not null check (size_bytes > 0),
   published_version integer,          -- the snapshot this version was published as at once; null when it was not
+  checksum bytea not null check (octet_length(checksum) = 32),  -- SHA-256 of the bytes as received
+  fingerprints bytea not null,        -- identity, bibliographic, cosmetic: 16 bytes of each; empty for a deletion
   stamp timestamptz,                  -- the source's own update stamp, inside the bytes
   fetched_at timestamptz,             -- given by the sender; null when he did not say
   received_at timestamptz not null,
+  format text collate "C" not null check (format in ('json', 'xml')),
+  class text collate "C" not null
+    check (class in ('first', 'identity', 'bibliographic', 'cosmetic', 'deleted', 'restored', 'suppression', 'stale')),
   normaliser text collate "C" not null,
-  fingerprints bytea not null,        -- identity, bibliographic, cosmetic: 16 bytes of each; empty for a deletion
   context text not null,              -- XML: namespace declarations in scope; '' otherwise
-  payload bytea not null,
   primary key (source, source_id, raw_version)
 );
--- Compressed already; pglz would only cost time.
-alter table raw_records alter column payload set storage external;
 -- An exact re-send is found by its checksum before it is parsed. Eight bytes choose the row, the rest is compared:
 -- half the size of an index over all 32.
 create index raw_records_checksum on raw_records (substring(checksum from 1 for 8));
@@ -30,8 +40,12 @@ create function refuse_change() returns trigger language plpgsql as
 $$ begin raise exception 'rows of % are never changed or removed', tg_table_name using errcode = '42501'; end $$;
 create trigger no_change before update or delete on raw_records for each row execute function refuse_change();
 create trigger no_truncate before truncate on raw_records for each statement execute function refuse_change();
+create trigger no_change before update or delete on raw_blocks for each row execute function refuse_change();
+create trigger no_truncate before truncate on raw_blocks for each statement execute function refuse_change();
 alter table raw_records enable always trigger no_change;
 alter table raw_records enable always trigger no_truncate;
+alter table raw_blocks enable always trigger no_change;
+alter table raw_blocks enable always trigger no_truncate;
 
 -- The state of one record: its current version, and the snapshot that was published last. The row is the lock.
 create table heads (
@@ -141,6 +155,7 @@ create table renormalise_runs (
 create unique index one_renormalise_run on renormalise_runs (source, normaliser) where finished_at is null;
 
 -- Raw rows and refused lines are written once: no update, no delete.
-grant select, insert on raw_records, refused_lines to ingest_app;
+grant select, insert on raw_records, raw_blocks, refused_lines to ingest_app;
+grant usage on sequence raw_block_id to ingest_app;
 grant select, insert, update on heads, api_keys, batches, imports, renormalise_runs to ingest_app;
 grant select on suppressed to ingest_app;

@@ -2,6 +2,7 @@ import type { RecordId } from '@atlas/identifiers'
 import type { RecordFingerprints } from '@atlas/schemas'
 import type { Normalised } from './adapters/adapter.ts'
 import type { RawElement } from './formats/framed.ts'
+import type { Block, Place } from './payload.ts'
 
 /** One thing wrong with a line or record: where, and what to do about it. */
 export interface Refusal {
@@ -41,8 +42,7 @@ export interface ArrivingRecord {
   readonly stamp: number | null
   readonly receivedAt: number
   readonly content: ArrivingContent | 'deletion'
-  readonly payload: Uint8Array
-  readonly encoding: 'zstd' | 'identity'
+  readonly place: Place
 }
 
 export interface ArrivingContent {
@@ -52,6 +52,12 @@ export interface ArrivingContent {
 }
 
 export type PreparedLine = RefusedLine | DuplicateLine | ArrivingRecord
+
+/** The lines of a chunk in their order, and the bytes of those that may be kept. */
+export interface PreparedChunk {
+  readonly lines: readonly PreparedLine[]
+  readonly blocks: readonly Block[]
+}
 
 export const OUTCOMES = ['stored', 'updated', 'duplicate', 'stale', 'refused'] as const
 export type LineOutcome = (typeof OUTCOMES)[number]

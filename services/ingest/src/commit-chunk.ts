@@ -3,8 +3,9 @@ import { recordIdOf } from '@atlas/identifiers'
 import type { Clock, Database, Failpoints, Outbox, OutboxEntry, Tx } from '@atlas/runtime'
 import { classOf } from '@atlas/runtime'
 import type { Codec, RecordSnapshot } from '@atlas/schemas'
-import type { ArrivingRecord, LineResult, PreparedLine } from './arriving.ts'
+import type { ArrivingRecord, LineResult, PreparedChunk, PreparedLine } from './arriving.ts'
 import { fetchedAtOf } from './decide-version.ts'
+import type { Block } from './payload.ts'
 import { type ChunkPlan, keptKey, type PlannedRecord, planChunk } from './plan-chunk.ts'
 import { snapshotOf, tombstoneOf } from './snapshot.ts'
 import { type Head, type HeadState, insertHeads, lockHeads, updateHeads } from './store/heads.ts'
@@ -39,7 +40,7 @@ const TRIES = 6
 export async function commitChunk(
   parts: CommitParts,
   chunk: ChunkOf,
-  lines: readonly PreparedLine[],
+  { lines, blocks }: PreparedChunk,
 ): Promise<LineResult[]> {
   const arriving = lines.filter((line) => line.type === 'arriving')
   const refused = lines.filter((line) => line.type === 'refused')
@@ -49,7 +50,7 @@ export async function commitChunk(
   for (let attempt = 1; ; attempt++) {
     try {
       const results = await parts.database.transaction(async (tx) => {
-        const decided = arriving.length === 0 ? [] : await store(parts, chunk, tx, arriving)
+        const decided = arriving.length === 0 ? [] : await store(parts, chunk, tx, arriving, blocks)
         await insertRefused(tx, chunk, refused)
         const all = [...settled, ...decided].sort((a, b) => a.line - b.line)
         await chunk.also?.(tx, all)
@@ -75,12 +76,13 @@ async function store(
   chunk: ChunkOf,
   tx: Tx,
   arriving: readonly ArrivingRecord[],
+  blocks: readonly Block[],
 ): Promise<readonly LineResult[]> {
   const ids = [...new Set(arriving.map(({ recordId }) => recordId))]
   const heads = new Map((await lockHeads(tx, ids)).map((head) => [head.recordId, head]))
   const kept = await keptOf(tx, chunk.source, arriving, heads)
   const plan = planChunk({ arriving, heads, kept, fetchedAt: chunk.fetchedAt, normaliser: chunk.normaliser })
-  await write(parts, tx, chunk, plan)
+  await write(parts, tx, chunk, plan, blocks)
   return plan.results
 }
 
@@ -95,14 +97,20 @@ async function keptOf(tx: Tx, source: string, arriving: readonly ArrivingRecord[
   return new Set(kept.map(({ sourceId, checksum }) => keptKey(recordIdOf(source, sourceId), checksum)))
 }
 
-async function write(parts: CommitParts, tx: Tx, chunk: ChunkOf, plan: ChunkPlan): Promise<void> {
+async function write(
+  parts: CommitParts,
+  tx: Tx,
+  chunk: ChunkOf,
+  plan: ChunkPlan,
+  blocks: readonly Block[],
+): Promise<void> {
   const made: HeadState[] = []
   const changed: HeadState[] = []
   for (const record of plan.records) (record.before ? changed : made).push(await headState(parts.codec, record, chunk))
   if ((await insertHeads(tx, chunk.source, made)) < made.length)
     throw new LostRaceError('a head was made by another transaction')
   await updateHeads(tx, changed)
-  await insertRawRecords(tx, chunk.source, plan.rawVersions)
+  await insertRawRecords(tx, chunk.source, plan.rawVersions, blocks)
   await parts.outbox.append(
     tx,
     plan.records.flatMap((record) => references(chunk.source, record)),

@@ -113,7 +113,8 @@ function rawVersionOf(
     sourceId: record.sourceId,
     rawVersion: decision.rawVersion,
     checksum: record.checksum,
-    encoding: record.encoding,
+    place: record.place,
+    sizeBytes: record.element.bytes.length,
     format: record.element.format,
     versionClass: decision.versionClass,
     publishedVersion: decision.outcome === 'stale' ? null : (decision.publish ?? null),
@@ -123,7 +124,6 @@ function rawVersionOf(
     normaliser,
     fingerprints: record.content === 'deletion' ? '' : shortFingerprints(record.content.fingerprints),
     context: record.element.context,
-    payload: record.payload,
   }
 }
 

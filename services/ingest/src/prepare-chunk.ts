@@ -5,12 +5,12 @@ import type { Clock, Queryable } from '@atlas/runtime'
 import type { Adapter, AdapterResult, Normalised } from './adapters/adapter.ts'
 import { fingerprintsOf } from './adapters/fingerprints.ts'
 import { readObject, readRecord } from './adapters/read-record.ts'
-import type { ArrivingRecord, DuplicateLine, PreparedLine, Refusal, RefusedLine } from './arriving.ts'
+import type { ArrivingRecord, DuplicateLine, PreparedChunk, PreparedLine, Refusal, RefusedLine } from './arriving.ts'
 import { returnsLater } from './decide-version.ts'
 import { isEnvelope, readDeleteLine } from './delete-line.ts'
 import type { Framed, RawElement } from './formats/framed.ts'
 import { parseStrict } from './formats/strict-json.ts'
-import { packed } from './payload.ts'
+import { Packer } from './payload.ts'
 import { findHeads } from './store/heads.ts'
 import { findKept, type KeptVersion } from './store/raw-records.ts'
 import { applySuppressions } from './suppress.ts'
@@ -22,7 +22,7 @@ export interface PrepareOptions {
   /** Given by the sender for all of it. */
   readonly fetchedAt: number | null
   /** Bytes of the message that would be published; checked here, where a record can still be refused. */
-  readonly fits: (record: ArrivingRecord) => boolean
+  readonly fits: (record: Omit<ArrivingRecord, 'place'>) => boolean
 }
 
 const HEAD_BYTES = 256
@@ -33,18 +33,20 @@ const SLICE_MS = 10
  * Reads lines into records without holding a lock. Exact re-sends are found by their checksums and never parsed;
  * what is refused carries every mistake. In the order of the lines.
  */
-export async function prepareChunk(lines: readonly Framed[], options: PrepareOptions): Promise<PreparedLine[]> {
+export async function prepareChunk(lines: readonly Framed[], options: PrepareOptions): Promise<PreparedChunk> {
   const checksums = lines.map((framed) => (framed.ok ? hash('sha256', framed.element.bytes, 'hex') : ''))
   const known = await findDuplicates(checksums.filter(Boolean), options)
   const prepared: PreparedLine[] = []
+  const packer = new Packer()
   let sliceEnd = options.clock.monotonic() + SLICE_MS
   for (const [at, framed] of lines.entries()) {
-    prepared.push(prepareLine(framed, checksums[at] ?? '', known, options))
+    prepared.push(prepareLine(framed, checksums[at] ?? '', known, packer, options))
     if (options.clock.monotonic() < sliceEnd) continue
     await nextTurn()
     sliceEnd = options.clock.monotonic() + SLICE_MS
   }
-  return applySuppressions(options.database, prepared)
+  const blocks = packer.finish()
+  return { lines: await applySuppressions(options.database, prepared), blocks }
 }
 
 /** Of these checksums, those whose arrival changes nothing whatever else arrives: source ids by checksum. */
@@ -72,6 +74,7 @@ function prepareLine(
   framed: Framed,
   checksum: string,
   known: ReadonlyMap<string, string>,
+  packer: Packer,
   options: PrepareOptions,
 ): PreparedLine {
   if (!framed.ok) {
@@ -85,7 +88,7 @@ function prepareLine(
   const content = contentOf(element, options.adapter)
   if (!content.ok) return refused(element, content.errors)
   const record = arriving(element, checksum, content, options)
-  if (options.fits(record)) return record
+  if (options.fits(record)) return { ...record, place: packer.add(element.bytes) }
   return refused(element, [
     { code: 'record_too_large', detail: 'the normalised record exceeds what a message may hold' },
   ])
@@ -116,7 +119,7 @@ function arriving(
   checksum: string,
   content: Content & { ok: true },
   { adapter, clock }: PrepareOptions,
-): ArrivingRecord {
+): Omit<ArrivingRecord, 'place'> {
   const deletion = 'deleted' in content
   const sourceId = deletion ? content.deleted : content.record.sourceId
   return {
@@ -132,7 +135,6 @@ function arriving(
     content: deletion
       ? 'deletion'
       : { record: content.record, fingerprints: fingerprintsOf(content.record), suppressed: false },
-    ...packed(element.bytes),
   }
 }
 

@@ -30,13 +30,10 @@ async function main(): Promise<number> {
   for (const source of sources) {
     const adapter = work.adapters.get(source)
     if (!adapter) throw new ConfigError([`"${source}" is none of ${known.join(', ')}`])
-    try {
-      const onProgress = (counts: object) => tell('progress', { source, counts })
-      tell('done', { source, counts: await renormalise(work, { adapter, signal: stop.signal, onProgress }) })
-    } catch (error) {
-      if (stop.signal.aborted) return 130
-      throw error
-    }
+    const onProgress = (counts: object) => tell('progress', { source, counts })
+    const { finished, counts } = await renormalise(work, { adapter, signal: stop.signal, onProgress })
+    if (!finished) return 130
+    tell('done', { source, counts })
   }
   return 0
 }

@@ -8,7 +8,6 @@ import type { ArrivingContent } from './arriving.ts'
 import { decodeSnapshot, fingerprintsHex } from './commit-chunk.ts'
 import { fetchedAtOf } from './decide-version.ts'
 import { renormalised } from './events.ts'
-import { unpacked } from './payload.ts'
 import { snapshotOf, tombstoneOf } from './snapshot.ts'
 import { findHeads, type Head, type HeadState, lockHeads, updateHeads } from './store/heads.ts'
 import { findStoredBytes, type StoredBytes } from './store/raw-records.ts'
@@ -24,6 +23,7 @@ export interface RenormaliseParts {
 
 export interface RenormaliseOptions {
   readonly adapter: Adapter
+  /** Asks to stop after the page under way. */
   readonly signal: AbortSignal
   readonly onProgress?: (counts: RenormaliseCounts) => void
   /** Records of one transaction. */
@@ -40,6 +40,13 @@ export interface RenormaliseCounts {
   readonly overtaken: number
 }
 
+/** `finished` is false when it was asked to stop: the next call goes on there. */
+export interface RenormaliseResult {
+  readonly finished: boolean
+  /** Of the whole run, earlier calls included. */
+  readonly counts: RenormaliseCounts
+}
+
 const NONE: RenormaliseCounts = { changed: 0, unchanged: 0, refused: 0, overtaken: 0 }
 /** A page of 200 records of 8 kB is parsed and written in 0.1 s. */
 const PAGE = 200
@@ -48,7 +55,7 @@ const PAGE = 200
  * Reads the stored bytes of a source again with the adapter as it is now, and publishes a new version where the snapshot
  * changed. Cut short, it goes on behind the last page that was committed.
  */
-export async function renormalise(parts: RenormaliseParts, options: RenormaliseOptions): Promise<RenormaliseCounts> {
+export async function renormalise(parts: RenormaliseParts, options: RenormaliseOptions): Promise<RenormaliseResult> {
   const { database, logger } = parts
   const { adapter, signal, onProgress, page = PAGE } = options
   const { source } = adapter
@@ -57,7 +64,7 @@ export async function renormalise(parts: RenormaliseParts, options: RenormaliseO
   let counts: RenormaliseCounts = { ...NONE, ...run.counts }
   let cursor = run.cursor
   for (;;) {
-    signal.throwIfAborted()
+    if (signal.aborted) return { finished: false, counts }
     const ids = await listOutdated(database, source, normaliser, cursor, page)
     cursor = ids.at(-1) ?? cursor
     if (ids.length === 0) break
@@ -92,7 +99,7 @@ export async function renormalise(parts: RenormaliseParts, options: RenormaliseO
   }
   await finishRun(database, run.id)
   renormalised(logger, { source, normaliser, counts: { ...counts } })
-  return counts
+  return { finished: true, counts }
 }
 
 /** One record read again: its next snapshot where that differs. */
@@ -153,8 +160,8 @@ function keyOf({ sourceId, rawVersion }: { readonly sourceId: string; readonly r
 /** Undefined where the adapter does not take it, or takes it for another record. */
 function contentOf(adapter: Adapter, stored: StoredBytes | undefined): ArrivingContent | undefined {
   assert(stored, 'a kept version has its bytes')
-  const { format, context, sourceId } = stored
-  const read = readRecord(adapter, { format, context, bytes: unpacked(stored) })
+  const { sourceId } = stored
+  const read = readRecord(adapter, stored)
   if (!read.ok || read.record.sourceId !== sourceId) return undefined
   return { record: read.record, fingerprints: fingerprintsOf(read.record), suppressed: false }
 }

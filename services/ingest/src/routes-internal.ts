@@ -5,14 +5,17 @@ import {
   type Database,
   jsonBody,
   type Logger,
+  type Outbox,
   type Principal,
   Problem,
 } from '@atlas/runtime'
 import type { Codec } from '@atlas/schemas'
-import { type Request, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
 import { z } from 'zod'
+import type { Adapter } from './adapters/adapter.ts'
 import { explainRecord } from './explain.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
+import { renormalise } from './renormalise.ts'
 import { countVersions } from './store/explain.ts'
 
 export interface InternalRouteParts {
@@ -21,7 +24,10 @@ export interface InternalRouteParts {
   readonly clock: Clock
   readonly logger: Logger
   readonly verifier: CommandVerifier
-  readonly sources: readonly string[]
+  readonly outbox: Outbox
+  readonly adapters: ReadonlyMap<string, Adapter>
+  /** Aborted when the service stops. */
+  readonly signal: AbortSignal
 }
 
 const keyRequest = z.strictObject({
@@ -30,10 +36,11 @@ const keyRequest = z.strictObject({
   maxBodyBytes: z.int().positive().nullish(),
   maxLines: z.int().positive().nullish(),
 })
+const renormalisation = z.strictObject({ source: z.string().optional() })
 const revocation = z.strictObject({ reason: z.string().trim().min(1).max(1_000) })
 
 /** For operators and for other services; nothing of it is reachable from outside. */
-export function internalRoutes({ sources, ...parts }: InternalRouteParts): Router {
+export function internalRoutes(parts: InternalRouteParts): Router {
   const { database, codec, clock, logger, verifier } = parts
   const admin = (request: Request): Principal => {
     const principal = verifier.verify(request.headers)
@@ -41,7 +48,12 @@ export function internalRoutes({ sources, ...parts }: InternalRouteParts): Route
     throw new Problem(403, 'forbidden', 'this is for operators')
   }
   const body = jsonBody()
-  const keys = { database, logger, sources }
+  // Before the body is read.
+  const guard: RequestHandler = (request, _response, next) => {
+    admin(request)
+    next()
+  }
+  const keys = { database, logger, sources: [...parts.adapters.keys()] }
   return Router()
     .get('/internal/records/:recordId', async (request, response) => {
       verifier.verifyService(request.headers)
@@ -59,37 +71,39 @@ export function internalRoutes({ sources, ...parts }: InternalRouteParts): Route
       admin(request)
       response.json({ keys: await listKeys(keys, clock.now()) })
     })
-    .post(
-      '/internal/keys',
-      (request, _response, next) => {
-        admin(request)
-        next()
-      },
-      body,
-      async (request, response) => {
-        const { expiresAt, maxBodyBytes, maxLines, ...wantedKey } = parsed(keyRequest, request.body)
-        const wanted = {
-          sources: [...new Set(wantedKey.sources)],
-          expiresAt: expiresAt ? new Date(expiresAt) : null,
-          maxBodyBytes: maxBodyBytes ?? null,
-          maxLines: maxLines ?? null,
-        }
-        response.status(201).json(await createKey(keys, wanted, admin(request).actor))
-      },
-    )
-    .post(
-      '/internal/keys/:keyId/revoke',
-      (request, _response, next) => {
-        admin(request)
-        next()
-      },
-      body,
-      async (request, response) => {
-        const { reason } = parsed(revocation, request.body)
-        await revokeKey(keys, String(request.params['keyId']), admin(request).actor, reason)
-        response.status(204).end()
-      },
-    )
+    .post('/internal/keys', guard, body, async (request, response) => {
+      const { expiresAt, maxBodyBytes, maxLines, ...wantedKey } = parsed(keyRequest, request.body)
+      const wanted = {
+        sources: [...new Set(wantedKey.sources)],
+        expiresAt: expiresAt ? new Date(expiresAt) : null,
+        maxBodyBytes: maxBodyBytes ?? null,
+        maxLines: maxLines ?? null,
+      }
+      response.status(201).json(await createKey(keys, wanted, admin(request).actor))
+    })
+    .post('/internal/renormalise', guard, body, async (request, response) => {
+      const { source } = parsed(renormalisation, request.body)
+      response.json(await renormaliseFor(parts, source === undefined ? keys.sources : [source]))
+    })
+    .post('/internal/keys/:keyId/revoke', guard, body, async (request, response) => {
+      const { reason } = parsed(revocation, request.body)
+      await revokeKey(keys, String(request.params['keyId']), admin(request).actor, reason)
+      response.json({ id: request.params['keyId'], state: 'revoked' })
+    })
+}
+
+/** An answer comes within this time; where `finished` is false, asking again goes on. */
+const SLICE_MS = 20_000
+
+async function renormaliseFor(parts: InternalRouteParts, sources: readonly string[]) {
+  const signal = AbortSignal.any([parts.signal, AbortSignal.timeout(SLICE_MS)])
+  const done = []
+  for (const source of sources) {
+    const adapter = parts.adapters.get(source)
+    if (!adapter) throw new Problem(404, 'unknown_source', `the sources are ${[...parts.adapters.keys()].join(', ')}`)
+    done.push({ source, ...(await renormalise(parts, { adapter, signal })) })
+  }
+  return { finished: done.every(({ finished }) => finished), sources: done }
 }
 
 function parsed<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {

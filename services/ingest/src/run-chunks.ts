@@ -1,9 +1,9 @@
-import type { LineResult, PreparedLine } from './arriving.ts'
+import type { LineResult, PreparedChunk } from './arriving.ts'
 import type { Framed } from './formats/framed.ts'
 
 export interface ChunkSteps {
-  prepare(lines: readonly Framed[]): Promise<readonly PreparedLine[]>
-  commit(lines: readonly PreparedLine[]): Promise<readonly LineResult[]>
+  prepare(lines: readonly Framed[]): Promise<PreparedChunk>
+  commit(chunk: PreparedChunk): Promise<readonly LineResult[]>
   /** After each commit, in order; nothing further is committed before it is done. */
   committed(results: readonly LineResult[]): Promise<void>
 }

@@ -41,21 +41,19 @@ export function startService(config: Config, overrides: Overrides = {}) {
 }
 
 function routersOf(config: Config, parts: HostParts, codec: Codec) {
-  const { database, outbox, clock, logger, ids, failpoints, metrics } = parts
+  const { database, outbox, clock, logger, ids, failpoints, metrics, signal } = parts
   const admission = createAdmission({ database, outbox, clock, maxUnsent: config.maxUnsent })
   const verifier = createVerifier(config.verifier, () => clock.now())
-  const shared = { database, codec, clock, logger }
+  const shared = { database, outbox, codec, clock, logger, adapters: ADAPTERS }
   return [
     pushRoutes({
       ...shared,
-      outbox,
       ids,
       failpoints,
       metrics,
       admission,
       slow: config.slow,
-      adapters: ADAPTERS,
     }),
-    internalRoutes({ ...shared, verifier, sources: [...ADAPTERS.keys()] }),
+    internalRoutes({ ...shared, verifier, signal }),
   ]
 }

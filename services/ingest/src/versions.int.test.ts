@@ -5,7 +5,6 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeSnapshot } from './commit-chunk.ts'
 import { explainRecord } from './explain.ts'
-import { unpacked } from './payload.ts'
 import { findStoredBytes } from './store/raw-records.ts'
 import { currentStates, listRecordIds } from './store/snapshots.ts'
 import { anIngest, outcomesOf, send, type TestIngest } from './testing/an-ingest.ts'
@@ -46,7 +45,7 @@ describe('a record that arrives', () => {
       { line: 1, outcome: 'stored', sourceId: id, rawVersion: 1, version: 1 },
     ])
     const [stored] = await findStoredBytes(ingest.database, 'plain', [{ sourceId: id, rawVersion: 1 }])
-    expect(stored && Buffer.from(unpacked(stored)).toString()).toBe(line)
+    expect(stored && Buffer.from(stored.bytes).toString()).toBe(line)
     const [state] = await currentStates(ingest.database, [recordIdOf('plain', id)])
     expect(state).toMatchObject({ key: `plain:${id}`, revision: 1, type: 'record' })
     const snapshot = await snapshotOf(id)
@@ -188,9 +187,10 @@ describe('what was kept', () => {
     )
     expect(rows.length).toBeGreaterThan(10)
     const stored = await findStoredBytes(ingest.database, 'plain', rows)
+    expect(stored).toHaveLength(rows.length)
     for (const bytes of stored) {
       const row = rows.find((one) => one.sourceId === bytes.sourceId && one.rawVersion === bytes.rawVersion)
-      expect(createHash('sha256').update(unpacked(bytes)).digest('hex')).toBe(row?.checksum)
+      expect(createHash('sha256').update(bytes.bytes).digest('hex')).toBe(row?.checksum)
     }
   })
 

@@ -14,10 +14,13 @@ const PATHS: Readonly<Record<'record' | 'work' | 'candidate', readonly Step[]>> 
     { owner: 'ingest', path: (id) => `/internal/records/${id}` },
     { owner: 'matcher', path: (id) => `/internal/explain/record/${id}` },
   ],
-  work: [{ owner: 'matcher', path: (id) => `/internal/explain/work/${id}` }],
+  work: [
+    { owner: 'matcher', path: (id) => `/internal/explain/work/${id}` },
+    { owner: 'verifier', path: (id) => `/internal/explain/work/${id}` },
+  ],
   candidate: [
     { owner: 'matcher', path: (id) => `/internal/explain/candidate/${id}` },
-    { owner: 'verifier', path: (id) => `/internal/explain/question/${id}` },
+    { owner: 'verifier', path: (id) => `/internal/explain/candidate/${id}` },
   ],
 }
 

@@ -61,7 +61,10 @@ function progressBar(context: Context): SingleBar {
 
 /** Lines for programs on stdout; on a terminal a bar for the person. */
 function tell(context: Context, event: ImportEvent, bar: SingleBar | undefined): void {
-  if (event.event !== 'progress') return context.print(event)
+  if (event.event !== 'progress') {
+    context.print(event)
+    return
+  }
   const { name, bytes, sizeBytes } = event
   if (bar && typeof bytes === 'number' && typeof sizeBytes === 'number' && sizeBytes > 0)
     bar.update(Math.floor((100 * bytes) / sizeBytes), { name: String(name) })

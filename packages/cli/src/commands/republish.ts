@@ -19,9 +19,14 @@ export function renormaliseCommand(context: Context): Command {
     .description('run a corrected adapter over the stored bytes; goes on where it stopped')
     .option('--source <source>', 'only records of this source')
     .addHelpText('after', '\nExample:\n  atlas renormalise --source hal')
-    .action(async (options: { source?: string }) =>
-      context.print(await context.call('ingest', 'POST', '/internal/renormalise', options)),
-    )
+    .action(async (options: { source?: string }) => {
+      for (;;) {
+        const answer = await context.call('ingest', 'POST', '/internal/renormalise', options)
+        context.print(answer)
+        // It answers within seconds, however much there is to do.
+        if ((answer as { finished: boolean }).finished) return
+      }
+    })
 }
 
 /** Compares everything again in the background. */

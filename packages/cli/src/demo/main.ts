@@ -83,17 +83,12 @@ function addresses(deployment: Deployment, story: Story): void {
   story.say('in another terminal        ./atlas --help, ./atlas keys list, ./atlas quarantine list matcher')
 }
 
-/** Resolves when told to stop; throws when a service has ended by itself. */
+/** Resolves when told to stop; throws when a service has ended and cannot be started again. */
 async function died(deployment: Deployment, stop: AbortSignal): Promise<void> {
-  const ends = [...deployment.members.values()].map((member) =>
-    member.exited.then((code) => `${member.instance} ended with ${code}`),
-  )
-  const stopped = new Promise<undefined>((resolve) => {
-    if (stop.aborted) resolve(undefined)
-    stop.addEventListener('abort', () => resolve(undefined), { once: true })
-  })
-  const ended = await Promise.race([stopped, ...ends])
-  if (ended !== undefined) throw new Error(ended)
+  const either = AbortSignal.any([stop, deployment.gaveUp])
+  if (!either.aborted)
+    await new Promise<void>((resolve) => either.addEventListener('abort', () => resolve(), { once: true }))
+  deployment.gaveUp.throwIfAborted()
 }
 
 const stop = new AbortController()

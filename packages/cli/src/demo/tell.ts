@@ -72,14 +72,14 @@ export async function tellDecisions(
     story.say(`${example.name} has now, among others:`)
     for (const work of works.items) story.say(`  ${work.year}  ${work.title}`)
   }
-  const chain = await asOperator<{ acts: number; intact: boolean }>(
+  const chain = await asOperator<{ acts: number; fault?: { detail: string } }>(
     deployment,
     'verifier',
     'GET',
     '/internal/audit/verify',
   )
-  story.say(`the chain of ${chain.acts} acts is ${chain.intact ? 'intact' : 'BROKEN'}`)
-  if (!chain.intact) throw new Error('the chain of acts does not verify')
+  if (chain.fault) throw new Error(`the chain of acts does not verify: ${chain.fault.detail}`)
+  story.say(`the chain of ${chain.acts} acts is intact`)
 }
 
 function percent(part: number, whole: number): string {

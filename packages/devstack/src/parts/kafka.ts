@@ -80,7 +80,8 @@ async function askNode({ ports, expected, clusterId }: KafkaOptions, nodeId: num
 export async function kafkaClusterId(dataDir: string): Promise<string> {
   const file = join(nodeFolder(dataDir, 1), 'data/meta.properties')
   const known = existsSync(file) ? /^cluster\.id=(.*)$/m.exec(await readFile(file, 'utf8'))?.[1] : undefined
-  return known ?? randomBytes(16).toString('base64url')
+  // A leading hyphen would be read as an option by the program that formats the storage.
+  return known ?? `A${randomBytes(16).toString('base64url').slice(1)}`
 }
 
 function nodeFolder(dataDir: string, nodeId: number): string {

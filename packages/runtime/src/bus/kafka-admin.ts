@@ -1,4 +1,5 @@
 import kafkajs, { type Admin, type Kafka } from 'kafkajs'
+import type { Clock } from '../clock.ts'
 import { UnknownTopicError } from './errors.ts'
 import type { KafkaTimers } from './kafka-config.ts'
 import { protocolTypeOf, translate } from './kafka-errors.ts'
@@ -9,10 +10,16 @@ import { withCap } from './with-cap.ts'
 const TRIES = 3
 
 /** What can be asked about topics and groups, and the commands for the command line and tests. */
-export type Asking = Pick<Bus, 'admin' | 'describe' | 'offsets' | 'committedOffsets'> & AsyncDisposable
+export interface Asking extends Pick<Bus, 'admin' | 'describe' | 'offsets' | 'committedOffsets'>, AsyncDisposable {
+  /**
+   * Waits until the group has a coordinator that answers: a broker that has just come up is still making or reading
+   * the log of groups, and the library's members give up on that after a second. After `capMs` throws what it heard.
+   */
+  coordinatorAnswers(group: string, topic: string, capMs: number): Promise<void>
+}
 
 /** Asks through one connection, replaced when a question fails: one topic that is gone poisons it for all others. */
-export function createAsking(kafka: Kafka, timers: KafkaTimers): Asking {
+export function createAsking(kafka: Kafka, timers: KafkaTimers, clock: Clock): Asking {
   const admins = createReplaceable(
     async () => {
       const admin = kafka.admin()
@@ -34,6 +41,14 @@ export function createAsking(kafka: Kafka, timers: KafkaTimers): Asking {
         if (tries >= TRIES || translated instanceof UnknownTopicError) throw translated
       }
     }
+  }
+
+  const committedOffsets: Asking['committedOffsets'] = async (group, topic) => {
+    const [found] = await ask(`read the offsets of group "${group}"`, (admin) =>
+      admin.fetchOffsets({ groupId: group, topics: [topic] }),
+    )
+    const committed = found?.partitions.filter(({ offset }) => Number(offset) >= 0) ?? []
+    return new Map(committed.map(({ partition, offset }) => [partition, BigInt(offset)]))
   }
 
   return {
@@ -65,12 +80,18 @@ export function createAsking(kafka: Kafka, timers: KafkaTimers): Asking {
         .map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }))
         .sort((left, right) => left.partition - right.partition)
     },
-    async committedOffsets(group, topic) {
-      const [found] = await ask(`read the offsets of group "${group}"`, (admin) =>
-        admin.fetchOffsets({ groupId: group, topics: [topic] }),
-      )
-      const committed = found?.partitions.filter(({ offset }) => Number(offset) >= 0) ?? []
-      return new Map(committed.map(({ partition, offset }) => [partition, BigInt(offset)]))
+    committedOffsets,
+    async coordinatorAnswers(group, topic, capMs) {
+      const giveUpAt = clock.monotonic() + capMs
+      for (;;) {
+        try {
+          await committedOffsets(group, topic)
+          return
+        } catch (error) {
+          if (error instanceof UnknownTopicError || clock.monotonic() > giveUpAt) throw error
+          await clock.sleep(timers.retryStartMs)
+        }
+      }
     },
     [Symbol.asyncDispose]: () => admins[Symbol.asyncDispose](),
   }

@@ -10,6 +10,9 @@ import { createReader } from './kafka-reader.ts'
 import { incompatibilities } from './kafka-versions.ts'
 import type { Bus, Subscription } from './port.ts'
 
+// A broker that comes back reads its log of groups first; with millions of commits that takes its time.
+const COORDINATOR_CAP_MS = 60_000
+
 /** Connects to the brokers; refuses those this client cannot speak to, with one sentence for each API. */
 export async function connectKafka(config: KafkaConfig, logger: Logger, clock: Clock): Promise<Bus> {
   prepareLibrary()
@@ -21,7 +24,7 @@ export async function connectKafka(config: KafkaConfig, logger: Logger, clock: C
     throw new Error(`cannot speak to this broker: ${refusals.join('; ')}`)
   }
   const publisher = createPublisher(kafka, config.timers)
-  const asking = createAsking(kafka, config.timers)
+  const asking = createAsking(kafka, config.timers, clock)
   const members = new Set<Subscription>()
   const close = async () => {
     await Promise.all([...members].map((member) => member.stop()))
@@ -35,6 +38,7 @@ export async function connectKafka(config: KafkaConfig, logger: Logger, clock: C
     committedOffsets: asking.committedOffsets,
     readOne: reader.readOne,
     async subscribe(options) {
+      await asking.coordinatorAnswers(options.group, options.topic, COORDINATOR_CAP_MS)
       const member = await subscribeKafka(kafka, config, options, logger, clock)
       members.add(member)
       const stop = async () => {

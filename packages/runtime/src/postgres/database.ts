@@ -9,6 +9,8 @@ export interface Queryable {
   query<R extends object = Record<string, unknown>>(
     text: string,
     values?: readonly unknown[],
+    /** Prepares the statement under this name, once a connection: for those whose plan costs more than they do. */
+    name?: string,
   ): Promise<{ readonly rows: R[]; readonly rowCount: number }>
 }
 
@@ -104,7 +106,7 @@ export function openDatabase(config: DatabaseConfig, logger: Logger): Database {
   }
   return {
     pool,
-    query: async (text, values) => rowsOf(await pool.query(text, values as unknown[])),
+    query: async (text, values, name) => rowsOf(await pool.query(statementOf(text, values, name))),
     transaction,
     close,
     [Symbol.asyncDispose]: close,
@@ -112,7 +114,11 @@ export function openDatabase(config: DatabaseConfig, logger: Logger): Database {
 }
 
 function txOf(client: pg.PoolClient): Tx {
-  return { client, query: async (text, values) => rowsOf(await client.query(text, values as unknown[])) }
+  return { client, query: async (text, values, name) => rowsOf(await client.query(statementOf(text, values, name))) }
+}
+
+function statementOf(text: string, values: readonly unknown[] | undefined, name: string | undefined): pg.QueryConfig {
+  return { text, ...(values ? { values: [...values] } : {}), ...(name === undefined ? {} : { name }) }
 }
 
 function rowsOf<R>(result: pg.QueryResult): { rows: R[]; rowCount: number } {

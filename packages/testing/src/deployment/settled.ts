@@ -9,6 +9,8 @@ export interface SettledOptions {
   readonly clock: Clock
   readonly timeoutMs?: number
   readonly onWaiting?: (reason: string) => void
+  /** Ends the waiting with its reason. */
+  readonly signal?: AbortSignal
 }
 
 /** Resolves when nothing is under way any more: outboxes sent, logs consumed, pairs compared. Throws what is left otherwise. */
@@ -27,7 +29,7 @@ export async function settled(options: SettledOptions): Promise<void> {
     if (left === undefined && same(before, await ends(options))) return
     reason = left ?? 'messages arrived while looking'
     options.onWaiting?.(reason)
-    await clock.sleep(100)
+    await clock.sleep(100, options.signal)
   }
   throw new Error(`not settled after ${timeoutMs} ms: ${reason}`)
 }

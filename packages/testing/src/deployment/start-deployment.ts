@@ -22,6 +22,7 @@ import { type DeploymentKeys, makeKeys } from './keys.ts'
 import { type DeploymentAddresses, serviceEnv } from './service-env.ts'
 import { type ServiceName, type ServiceProcess, startProcess } from './service-process.ts'
 import { settled } from './settled.ts'
+import { createSupervisor, type Death } from './supervisor.ts'
 
 export interface DeploymentOptions {
   readonly stack: {
@@ -41,6 +42,8 @@ export interface DeploymentOptions {
   readonly replication?: number
   readonly onProgress?: (line: string) => void
   readonly clock?: Clock
+  /** Starts members that end again, as a cluster would; true by default. */
+  readonly supervised?: boolean
 }
 
 export interface Deployment extends AsyncDisposable {
@@ -49,6 +52,10 @@ export interface Deployment extends AsyncDisposable {
   readonly databases: Databases
   /** Every member that was started, dead ones included until they are replaced. */
   readonly members: ReadonlyMap<string, ServiceProcess>
+  /** Members that ended without being told to, oldest first. */
+  readonly deaths: readonly Death[]
+  /** Aborts, with the reason, when a member cannot be started again. */
+  readonly gaveUp: AbortSignal
   url(service: ServiceName): string
   /** The environment of a member, as a program of that service beside it needs it. */
   env(service: ServiceName): Readonly<Record<string, string>>
@@ -90,7 +97,12 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     urls,
   }
   const running = new Map<string, ServiceProcess>()
-  const start = async (service: ServiceName, index = 1, extra: Readonly<Record<string, string>> = {}) => {
+  const supervisor = createSupervisor(clock, onProgress)
+  const start = async (
+    service: ServiceName,
+    index = 1,
+    extra: Readonly<Record<string, string>> = {},
+  ): Promise<ServiceProcess> => {
     const instance = `${service}-${index}`
     const before = running.get(instance)?.ports
     const process = await startProcess({
@@ -104,6 +116,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
       }),
     })
     running.set(instance, process)
+    if (options.supervised ?? true) supervisor.watch(process, () => start(service, index))
     if (index === 1 && process.ports.httpPort !== undefined)
       urls[service] = `http://127.0.0.1:${process.ports.httpPort}`
     return process
@@ -119,6 +132,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
   ) as Record<ServiceName, Database>
   let stopped: Promise<void> | undefined
   const stopAll = async () => {
+    await supervisor.stop()
     const left = [...running.values()].reverse()
     for (const member of left) member.kill('SIGTERM')
     await Promise.all(left.map((member) => member.exited))
@@ -128,7 +142,9 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
   try {
     // The first member of each service tells its address; the rest may start together.
     for (const service of ORDER.filter((candidate) => candidate !== 'api')) onProgress(`starting ${service}`)
-    await Promise.all(ORDER.filter((service) => service !== 'api' && members[service] !== 0).map((service) => start(service)))
+    await Promise.all(
+      ORDER.filter((service) => service !== 'api' && members[service] !== 0).map((service) => start(service)),
+    )
     if (members.api !== 0) await start('api')
     await Promise.all(
       ORDER.flatMap((service) =>
@@ -148,6 +164,8 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     keys,
     databases,
     members: running,
+    deaths: supervisor.deaths,
+    gaveUp: supervisor.gaveUp,
     operator: createSigner(signer, () => clock.now()),
     url(service) {
       const url = urls[service]
@@ -159,7 +177,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     open,
     bus,
     settled: (timeoutMs = 120_000, onWaiting = () => undefined) =>
-      settled({ bus, topicPrefix, databases: open, clock, timeoutMs, onWaiting }),
+      settled({ bus, topicPrefix, databases: open, clock, timeoutMs, onWaiting, signal: supervisor.gaveUp }),
     stop,
     [Symbol.asyncDispose]: stop,
   }

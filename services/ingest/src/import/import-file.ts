@@ -190,14 +190,14 @@ async function take(parts: ImportParts, options: ImportFileOptions, file: OpenFi
         offsets.push({ items: lines.length, byteOffset: offsetOf(lines.at(-1)) })
         return prepareChunk(lines, { database, clock, adapter, fetchedAt, fits })
       },
-      async commit(lines) {
+      async commit(prepared) {
         const { items = 0, byteOffset = 0 } = offsets.shift() ?? {}
         const { passed, job } = progress
         const at = { records: progress.records + items, byteOffset }
         const read = { prefixBytes: passed.bytes, prefixSha256: passed.sha256() }
         const also = (tx: Tx, results: readonly LineResult[]) =>
           saveProgress(tx, job.importId, { ...at, ...read, counts: addCounts(progress.counts, countsOf(results)) })
-        const results = await commitChunk(parts, { ...chunk, also }, lines)
+        const results = await commitChunk(parts, { ...chunk, also }, prepared)
         Object.assign(progress, at)
         return results
       },

@@ -52,7 +52,7 @@ async function* watched(request: IncomingMessage, { clock, slow }: BodyRules): A
     const before = clock.monotonic()
     const next = await inTime(nextOf(chunks), clock, slow.windowMs - waitedMs)
     waitedMs += clock.monotonic() - before
-    if (next !== undefined && next.done) return
+    if (next?.done) return
     bytes += next?.value.length ?? 0
     if (waitedMs >= slow.windowMs || next === undefined) {
       if (next === undefined || bytes < slow.minBytes)

@@ -3,7 +3,7 @@ import { type Ids, Problem } from '@atlas/runtime'
 import { TOPICS } from '@atlas/schemas'
 import type { Adapter } from '../adapters/adapter.ts'
 import type { Admission } from '../admission.ts'
-import type { LineResult, PreparedLine, RefusedLine } from '../arriving.ts'
+import type { LineResult, PreparedChunk, RefusedLine } from '../arriving.ts'
 import { inChunks } from '../chunks.ts'
 import { type CommitParts, commitChunk } from '../commit-chunk.ts'
 import { fitsMessage } from '../fits-message.ts'
@@ -57,7 +57,7 @@ export async function runPush(parts: PushParts, push: Push): Promise<PushSummary
     const prepare = preparer(parts, push)
     await runChunks(chunksOf(parts, push, named), {
       prepare,
-      commit: (lines) => commitChunk(parts, chunk, lines),
+      commit: (prepared) => commitChunk(parts, chunk, prepared),
       async committed(results) {
         tally.add(results)
         await push.onResults?.(results)
@@ -76,10 +76,10 @@ function preparer(parts: PushParts, { adapter, head }: Push) {
   const { database, clock, codec } = parts
   const fits = fitsMessage(codec, TOPICS.records.maxValueBytes)
   let refused = 0
-  return async (lines: readonly Framed[]): Promise<readonly PreparedLine[]> => {
+  return async (lines: readonly Framed[]): Promise<PreparedChunk> => {
     await parts.admission.check()
     const prepared = await prepareChunk(lines, { database, clock, adapter, fetchedAt: head.fetchedAt, fits })
-    const bad = prepared.filter((line) => line.type === 'refused')
+    const bad = prepared.lines.filter((line) => line.type === 'refused')
     refused += bad.length
     if (head.atomic && bad.length > 0) throw atomicRefused(bad)
     if (refused > MAX_REFUSED) throw tooManyBadLines(`more than ${MAX_REFUSED} lines were refused`)

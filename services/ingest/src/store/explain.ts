@@ -11,8 +11,7 @@ export interface VersionRow {
   readonly receivedAt: Date
   readonly normaliser: string
   readonly fingerprints: string
-  readonly encoding: string
-  readonly storedBytes: number
+  readonly sizeBytes: number
 }
 
 export interface HeadRow {
@@ -49,7 +48,7 @@ export async function listVersions(
   const { rows } = await database.query<VersionRow>(
     `select raw_version as "rawVersion", class, published_version as "publishedVersion",
             encode(checksum, 'hex') as checksum, stamp, fetched_at as "fetchedAt", received_at as "receivedAt",
-            normaliser, encode(fingerprints, 'hex') as fingerprints, encoding, octet_length(payload) as "storedBytes"
+            normaliser, encode(fingerprints, 'hex') as fingerprints, size_bytes as "sizeBytes"
        from raw_records where source = $1 and source_id = $2 order by raw_version desc limit $3`,
     [source, sourceId, limit],
   )

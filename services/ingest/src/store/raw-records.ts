@@ -1,5 +1,6 @@
 import type { Queryable, Tx } from '@atlas/runtime'
 import type { VersionClass } from '../decide-version.ts'
+import { type Block, type Place, unpacked } from '../payload.ts'
 
 /** A kept version found by its checksum. */
 export interface KeptVersion {
@@ -43,7 +44,8 @@ export interface RawVersion {
   readonly sourceId: string
   readonly rawVersion: number
   readonly checksum: string
-  readonly encoding: 'zstd' | 'identity'
+  readonly place: Place
+  readonly sizeBytes: number
   readonly format: 'json' | 'xml'
   readonly versionClass: VersionClass
   readonly publishedVersion: number | null
@@ -54,35 +56,55 @@ export interface RawVersion {
   /** Hex: 16 bytes of each fingerprint, '' for a deletion. */
   readonly fingerprints: string
   readonly context: string
-  readonly payload: Uint8Array
 }
 
-/** Payloads travel as one buffer: 1,000 records in one round trip, and no hex. */
-export async function insertRawRecords(tx: Tx, source: string, versions: readonly RawVersion[]): Promise<void> {
+/** Keeps versions and the blocks they lie in, in one statement; blocks that nothing lies in are left out. */
+export async function insertRawRecords(
+  tx: Tx,
+  source: string,
+  versions: readonly RawVersion[],
+  blocks: readonly Block[],
+): Promise<void> {
   if (versions.length === 0) return
+  const used = [...new Set(versions.map(({ place }) => place.block))].sort((a, b) => a - b)
+  const payloads = used.map((at) => blockAt(blocks, at).payload)
   let start = 0
-  const starts = versions.map(({ payload }) => {
+  const starts = payloads.map((payload) => {
     const at = start
     start += payload.length
     return at
   })
   await tx.query(
-    `insert into raw_records (source, source_id, raw_version, checksum, encoding, format, class, published_version, stamp,
-                              fetched_at, received_at, normaliser, fingerprints, context, payload)
-     select $1, u.source_id, u.raw_version, decode(u.checksum, 'hex'), u.encoding, u.format, u.class, u.published_version,
-            to_timestamp(u.stamp / 1000), to_timestamp(u.fetched_at / 1000), to_timestamp(u.received_at / 1000),
-            u.normaliser, decode(u.fingerprints, 'hex'), u.context, substring($2::bytea from u.start + 1 for u.size)
-       from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::float8[],
-                   $11::float8[], $12::float8[], $13::text[], $14::text[], $15::text[], $16::int[], $17::int[])
-         as u (source_id, raw_version, checksum, encoding, format, class, published_version, stamp, fetched_at,
-               received_at, normaliser, fingerprints, context, start, size)`,
+    // Payloads travel as one buffer: as an array they would be sent as hex text. A sequence's value must be drawn once.
+    `with numbered as materialized (
+       select b.*, nextval('raw_block_id') as block_id
+         from unnest($3::int[], $4::text[], $5::int[], $6::int[]) as b (block, encoding, start, size)),
+     stored as (
+       insert into raw_blocks (block_id, encoding, payload)
+       select block_id, encoding, substring($2::bytea from start + 1 for size) from numbered)
+     insert into raw_records (source, source_id, raw_version, block_id, block_start, size_bytes, checksum, format, class,
+                              published_version, stamp, fetched_at, received_at, normaliser, fingerprints, context)
+     select $1, u.source_id, u.raw_version, n.block_id, u.block_start, u.size_bytes, decode(u.checksum, 'hex'), u.format,
+            u.class, u.published_version, to_timestamp(u.stamp / 1000), to_timestamp(u.fetched_at / 1000),
+            to_timestamp(u.received_at / 1000), u.normaliser, decode(u.fingerprints, 'hex'), u.context
+       from unnest($7::text[], $8::int[], $9::int[], $10::int[], $11::int[], $12::text[], $13::text[], $14::text[],
+                   $15::int[], $16::float8[], $17::float8[], $18::float8[], $19::text[], $20::text[], $21::text[])
+         as u (source_id, raw_version, block, block_start, size_bytes, checksum, format, class, published_version, stamp,
+               fetched_at, received_at, normaliser, fingerprints, context)
+       join numbered n using (block)`,
     [
       source,
-      Buffer.concat(versions.map(({ payload }) => payload)),
+      Buffer.concat(payloads),
+      used,
+      used.map((at) => blockAt(blocks, at).encoding),
+      starts,
+      payloads.map((payload) => payload.length),
       versions.map((version) => version.sourceId),
       versions.map((version) => version.rawVersion),
+      versions.map((version) => version.place.block),
+      versions.map((version) => version.place.start),
+      versions.map((version) => version.sizeBytes),
       versions.map((version) => version.checksum),
-      versions.map((version) => version.encoding),
       versions.map((version) => version.format),
       versions.map((version) => version.versionClass),
       versions.map((version) => version.publishedVersion),
@@ -92,21 +114,23 @@ export async function insertRawRecords(tx: Tx, source: string, versions: readonl
       versions.map((version) => version.normaliser),
       versions.map((version) => version.fingerprints),
       versions.map((version) => version.context),
-      starts,
-      versions.map((version) => version.payload.length),
     ],
   )
 }
 
-/** The stored bytes of one version, still compressed. */
+function blockAt(blocks: readonly Block[], at: number): Block {
+  const block = blocks[at]
+  if (!block) throw new Error(`no block ${at} of ${blocks.length}`)
+  return block
+}
+
+/** One version's bytes as they were received. */
 export interface StoredBytes {
-  readonly source: string
   readonly sourceId: string
   readonly rawVersion: number
   readonly format: 'json' | 'xml'
   readonly context: string
-  readonly encoding: 'zstd' | 'identity'
-  readonly payload: Buffer
+  readonly bytes: Uint8Array
 }
 
 /** The bytes of these versions, in no order; pairs that are not there are left out. */
@@ -116,25 +140,32 @@ export async function findStoredBytes(
   wanted: readonly { readonly sourceId: string; readonly rawVersion: number }[],
 ): Promise<StoredBytes[]> {
   const { rows } = await database.query<{
-    source_id: string
-    raw_version: number
+    sourceId: string
+    rawVersion: number
     format: 'json' | 'xml'
     context: string
-    encoding: 'zstd' | 'identity'
-    payload: Buffer
+    blockId: number
+    start: number
+    size: number
   }>(
-    `select r.source_id, r.raw_version, r.format, r.context, r.encoding, r.payload
+    `select r.source_id as "sourceId", r.raw_version as "rawVersion", r.format, r.context, r.block_id as "blockId",
+            r.block_start as start, r.size_bytes as size
        from unnest($2::text[], $3::int[]) as u (source_id, raw_version)
        join raw_records r on r.source = $1 and r.source_id = u.source_id and r.raw_version = u.raw_version`,
     [source, wanted.map(({ sourceId }) => sourceId), wanted.map(({ rawVersion }) => rawVersion)],
   )
-  return rows.map((row) => ({
-    source,
-    sourceId: row.source_id,
-    rawVersion: row.raw_version,
-    format: row.format,
-    context: row.context,
-    encoding: row.encoding,
-    payload: row.payload,
-  }))
+  const blocks = await unpackedBlocks(database, new Set(rows.map(({ blockId }) => blockId)))
+  return rows.map(({ blockId, start, size, ...row }) => {
+    const block = blocks.get(blockId)
+    if (!block) throw new Error(`no block ${blockId} of "${source}:${row.sourceId}"`)
+    return { ...row, bytes: block.subarray(start, start + size) }
+  })
+}
+
+async function unpackedBlocks(database: Queryable, ids: ReadonlySet<number>): Promise<Map<number, Uint8Array>> {
+  const { rows } = await database.query<Block & { readonly id: number }>(
+    'select block_id as id, encoding, payload from raw_blocks where block_id = any($1::bigint[])',
+    [[...ids]],
+  )
+  return new Map(rows.map((row) => [row.id, unpacked(row)]))
 }

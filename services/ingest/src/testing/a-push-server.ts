@@ -56,7 +56,7 @@ export async function aPushServer(
     before: [transportRules({ hosts: options.hosts ?? [], trustProxy: false })],
     routers: [
       pushRoutes({ ...ingest, slow: options.slow ?? SLOW, clock: options.clock ?? ingest.clock }),
-      internalRoutes({ ...ingest, verifier, sources }),
+      internalRoutes({ ...ingest, verifier, signal: new AbortController().signal }),
     ],
   })
   const server = await listen(app, 0)

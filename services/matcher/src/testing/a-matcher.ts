@@ -95,7 +95,8 @@ export function aMatcher(database: Database, admin: Database, blockCap = 256): M
       }
     },
     async clear() {
-      await admin.query(`truncate ${TABLES.join(', ')}`)
+      // Faster than truncate while there are only a few rows.
+      await admin.query(TABLES.map((table) => `delete from ${table}`).join('; '))
     },
   }
 }

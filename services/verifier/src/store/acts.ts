@@ -27,6 +27,7 @@ export async function appendActs(db: Queryable, acts: readonly SealedAct[]): Pro
   const { rows } = await db.query<{ id: string; chain_seq: number; hash: Buffer }>(
     'select id, chain_seq, hash from append_acts($1)',
     [JSON.stringify(acts.map(toRow))],
+    'append-acts',
   )
   return rows.map(({ id, chain_seq, hash }) => ({ actId: id, chainSeq: chain_seq, hash: hash.toString('hex') }))
 }

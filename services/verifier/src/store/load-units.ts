@@ -50,6 +50,7 @@ async function lockQuestions(tx: Queryable, seeds: readonly string[]): Promise<r
          or q.slot_id in (select m.mention_key from located l join slot_mentions m using (work_id, slot_id))
       order by q.candidate_id for update`,
     [seeds],
+    'lock-questions',
   )
   return rows.map((row) => row.candidate_id)
 }
@@ -100,6 +101,7 @@ async function loadPlaces(db: Queryable, seeds: readonly string[]): Promise<read
          where o.mention_key = m.mention_key and other.revision > w.revision)
       group by s.work_id, s.slot_id, w.work_id`,
     [seeds],
+    'load-places',
   )
   return rows.map(toPlace)
 }
@@ -181,6 +183,7 @@ async function loadAnswers(db: Queryable, keys: readonly string[]): Promise<read
        from act_mentions m join verification_acts a on a.id = m.act_id
       where m.mention_key = any($1::uuid[]) group by a.chain_seq`,
     [keys],
+    'load-answers',
   )
   return rows.map((row) => ({
     actId: row.id,
@@ -259,6 +262,7 @@ async function loadQuestions(db: Queryable, slotIds: readonly string[]): Promise
        from questions q left join profiles p using (profile_id) left join authorships a on a.authorship_id = q.candidate_id
       where q.slot_id = any($1::uuid[]) order by q.candidate_id`,
     [slotIds],
+    'load-questions',
   )
   return rows.map(toQuestion)
 }

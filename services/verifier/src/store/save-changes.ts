@@ -20,6 +20,7 @@ export async function saveQuestions(db: Queryable, changes: readonly QuestionCha
       changes.map(({ act }) => act?.id ?? null),
       changes.map(({ act }) => act?.decidedAtMs ?? null),
     ],
+    'save-questions',
   )
 }
 
@@ -73,6 +74,7 @@ export async function saveAuthorships(db: Queryable, changes: readonly QuestionC
       rows.map((row) => row.score),
       rows.map((row) => row.workRevision),
     ],
+    'save-authorships',
   )
   return rows.map(({ question }) => question.candidateId)
 }

@@ -1,0 +1,226 @@
+import type { TopicName } from '@atlas/schemas'
+
+export type ServiceName = 'ingest' | 'matcher' | 'verifier' | 'profiles' | 'api'
+
+/** What is stored at one moment, after everything settled: plain values, so that a bad one can be made by hand. */
+export interface Dumps {
+  readonly rawRecords: readonly RawRow[]
+  readonly heads: readonly Head[]
+  readonly references: readonly Reference[]
+  readonly facts: readonly OutboxFact[]
+  /** Snapshots as their owners have them, every one ever published. */
+  readonly owned: readonly Stored[]
+  /** Snapshots as their readers have them. */
+  readonly stored: readonly (Stored & { readonly group: string })[]
+  readonly applied: readonly AppliedFact[]
+  readonly log: readonly Message[]
+  readonly ends: readonly { readonly topic: TopicName; readonly partition: number; readonly high: number }[]
+  readonly progress: readonly Progress[]
+  readonly quarantine: readonly Quarantined[]
+  readonly recordStates: readonly RecordState[]
+  readonly candidates: readonly CandidateRow[]
+  readonly questions: readonly QuestionRow[]
+  readonly acts: readonly ActRow[]
+  readonly head: { readonly chainSeq: number; readonly hash: string }
+  readonly actMentions: readonly { readonly actId: string; readonly mentionKey: string }[]
+  readonly slotMentions: readonly { readonly slotId: string; readonly mentionKey: string; readonly entryKey: string }[]
+  readonly inactiveProfiles: readonly string[]
+  readonly authorships: readonly AuthorshipRow[]
+  readonly answers: readonly AnswerRow[]
+  readonly readModel: ReadModel
+  readonly access: Access
+}
+
+export interface RawRow {
+  readonly recordId: string
+  readonly source: string
+  readonly sourceId: string
+  readonly rawVersion: number
+  /** As stored, hex. */
+  readonly checksum: string
+  /** Of the bytes as they are stored, hex. */
+  readonly actual: string
+  readonly class: string
+  readonly publishedVersion: number | null
+  /** Of the transaction that wrote the row, and not frozen since. */
+  readonly xid: string
+  /** References are kept for a day: older rows cannot be held against them. */
+  readonly recent: boolean
+}
+
+export interface Head {
+  readonly recordId: string
+  readonly version: number
+  readonly rawVersions: number
+}
+
+export interface Reference {
+  readonly service: ServiceName
+  readonly topic: TopicName
+  readonly objectId: string
+  readonly xid: string
+  readonly sent: boolean
+}
+
+export interface OutboxFact {
+  readonly topic: TopicName
+  readonly eventId: string
+  readonly key: string
+  readonly seq: number
+  readonly sent: boolean
+}
+
+export interface Stored {
+  readonly topic: TopicName
+  readonly objectId: string
+  readonly revision: number
+}
+
+export interface AppliedFact {
+  readonly group: string
+  readonly topic: TopicName
+  readonly key: string
+  readonly seq: number
+}
+
+/** A message as it lies in the log; what could not be decoded has no object. */
+export interface Message {
+  readonly topic: TopicName
+  readonly partition: number
+  readonly offset: number
+  readonly key: string
+  readonly eventId: string
+  readonly objectId: string | null
+  /** `version`, `revision` or `seq`. */
+  readonly number: number
+}
+
+export interface Progress {
+  readonly service: ServiceName
+  readonly group: string
+  readonly topic: TopicName
+  readonly partition: number
+  readonly nextOffset: number
+  readonly halted: string | null
+  /** Null: the group has committed nothing. */
+  readonly committed: number | null
+}
+
+export interface Quarantined {
+  readonly service: ServiceName
+  readonly group: string
+  readonly topic: TopicName
+  readonly partition: number
+  readonly offset: number
+  readonly key: string | null
+  readonly code: string
+  readonly state: 'open' | 'replayed' | 'discarded'
+}
+
+export interface RecordState {
+  readonly recordId: string
+  readonly version: number
+  readonly state: string
+  readonly candidates: number
+}
+
+export interface CandidateRow {
+  readonly candidateId: string
+  readonly slotId: string
+  readonly profileId: string
+  readonly withdrawn: boolean
+  readonly recordIds: readonly string[]
+}
+
+export interface QuestionRow {
+  readonly candidateId: string
+  readonly questionRef: string
+  readonly slotId: string
+  readonly profileId: string
+  readonly status: string
+  readonly version: number
+  readonly flags: readonly string[]
+  readonly withdrawn: boolean
+  readonly recordIds: readonly string[]
+}
+
+/** A row of `verification_acts`, bytes as hex. */
+export interface ActRow {
+  readonly chainSeq: number
+  readonly id: string
+  readonly profileId: string
+  readonly seq: number
+  readonly questionRef: string
+  readonly questionVersion: number
+  readonly kind: string
+  readonly statusAfter: string
+  readonly flagsAfter: readonly string[]
+  readonly stateChanging: boolean
+  readonly confidence: string | null
+  readonly decidedAtMs: number
+  readonly actor: string
+  readonly actorRole: string | null
+  readonly onBehalfOf: string | null
+  readonly via: string
+  readonly batchId: string | null
+  readonly supersedes: string | null
+  readonly commandKey: string | null
+  readonly candidateRevision: number | null
+  readonly score: number | null
+  readonly modelVersion: string | null
+  readonly threshold: number | null
+  readonly reason: string | null
+  readonly keyId: string
+  readonly about: string
+  readonly private: string | null
+  readonly clientKeyId: string | null
+  readonly client: string | null
+  readonly hashVersion: number
+  readonly prevHash: string
+  readonly hash: string
+}
+
+export interface AuthorshipRow {
+  readonly authorshipId: string
+  readonly state: string
+  readonly actId: string
+}
+
+/** A kept answer of the verifier to a command. */
+export interface AnswerRow {
+  readonly principal: string
+  readonly key: string
+  readonly status: number
+  readonly actId: string | null
+}
+
+export interface ReadModel {
+  readonly questions: readonly {
+    readonly candidateId: string
+    readonly revision: number
+    readonly status: string
+    readonly version: number
+    readonly flags: readonly string[]
+  }[]
+  /** By topic and object: SHA-256 of the content without field order, as stored and as the log's last message has it. */
+  readonly contents: readonly {
+    readonly topic: TopicName
+    readonly objectId: string
+    readonly stored: string | null
+    readonly logged: string | null
+  }[]
+}
+
+export interface Access {
+  /** Every pair that was tried: a role's login against a database. Empty: nobody could try. */
+  readonly tried: readonly {
+    readonly role: string
+    readonly database: string
+    readonly own: boolean
+    readonly connected: boolean
+    readonly detail: string
+  }[]
+  /** Roles besides the owner that may change acts, and triggers that do not fire always. */
+  readonly actsOpenTo: readonly string[]
+  readonly weakTriggers: readonly string[]
+}

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Real records of real sources, which are not ours to publish: a folder beside the clone, or none. */
+export const SAMPLES = resolve(ROOT, process.env['ATLAS_SHARED'] ?? '../shared', 'data/samples')
+
+/** Why tests on real records cannot run here; undefined when they can. */
+export const noSamples = existsSync(SAMPLES) ? undefined : `there are no real records at ${SAMPLES}`
+
+/** The works in an answer of an API, or the one work that a line is. */
+interface Answer {
+  readonly id?: string
+  readonly DOI?: string
+  readonly doi?: string
+  readonly message?: Answer
+  readonly items?: readonly Answer[]
+  readonly results?: readonly Answer[]
+}
+
+export function worksIn(file: string): readonly Answer[] {
+  const lines = readFileSync(join(SAMPLES, file), 'utf8').split('\n')
+  return lines.filter((line) => line.trim() !== '').flatMap((line) => unwrapped(JSON.parse(line) as Answer))
+}
+
+export function doisIn(file: string): ReadonlySet<string> {
+  return new Set(worksIn(file).flatMap(({ DOI, doi }) => normalised(DOI ?? doi)))
+}
+
+export const openalexIdOf = (work: Answer) => (work.id ?? '').replace('https://openalex.org/', '')
+
+function unwrapped(answer: Answer): readonly Answer[] {
+  const inner = answer.message ?? answer
+  return inner.items ?? inner.results ?? [inner]
+}
+
+function normalised(doi: string | undefined): readonly string[] {
+  return doi === undefined ? [] : [doi.toLowerCase().replace('https://doi.org/', '')]
+}
