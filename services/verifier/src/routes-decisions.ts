@@ -9,7 +9,7 @@ import {
   requestFingerprint,
 } from '@atlas/runtime'
 import { type Request, type RequestHandler, Router } from 'express'
-import { type Deciding, decideQuestion } from './decide-question.ts'
+import { type Deciding, decideQuestion } from './answer-question.ts'
 import { parseDecision, preconditionOf } from './requests.ts'
 
 /** Commands of persons. Who carries no signed principal is refused before a byte of the body is read. */

@@ -113,8 +113,8 @@ describe('a change of', () => {
 
   it('nothing: another order of identifiers and keys', () => {
     expect(changed({ ...record, identifiers: record.identifiers.toReversed() })).toBe('none')
-    const shuffled = Object.fromEntries(Object.entries(record).toReversed()) as unknown as Normalised
-    expect(changed(shuffled)).toBe('none')
+    const shuffled = Object.fromEntries(Object.entries(record).toReversed())
+    expect(changed({ ...shuffled, ...record })).toBe('none')
   })
 })
 
