@@ -84,6 +84,6 @@ export function compareCoauthors(slotId: string, work: PreparedWork, known: Coau
 function listOf(shared: readonly { readonly name: PreparedName }[]): string {
   return shared
     .slice(0, 5)
-    .map(({ name }) => `${name.given.join(' ')} ${name.family}`)
+    .map(({ name }) => name.asGiven)
     .join('; ')
 }

@@ -9,14 +9,12 @@ export interface NameMatch {
   readonly level: NameLevel | 'null'
   readonly rarity: number
   readonly prior: number
-  /** Of the profile's form. */
-  readonly family: string
   readonly forms: readonly [slot: PreparedName, profile: PreparedName] | null
 }
 
 /** Of all forms of both names the pair that adds up to most; so a further form never lowers a score. */
 export function matchNames(slot: readonly PreparedName[], profile: readonly PreparedName[], model: Model): NameMatch {
-  let best: NameMatch = { level: 'null', rarity: 0, prior: model.prior.byClass[0] ?? 0, family: '', forms: null }
+  let best: NameMatch = { level: 'null', rarity: 0, prior: model.prior.byClass[0] ?? 0, forms: null }
   let bestSum = Number.NEGATIVE_INFINITY
   for (const a of slot) {
     for (const b of profile) {
@@ -26,14 +24,14 @@ export function matchNames(slot: readonly PreparedName[], profile: readonly Prep
       const prior = Math.min(priorOf(a.family, model), priorOf(b.family, model))
       if (weight + rarity + prior <= bestSum) continue
       bestSum = weight + rarity + prior
-      best = { level, rarity, prior, family: b.family, forms: [a, b] }
+      best = { level, rarity, prior, forms: [a, b] }
     }
   }
   return best
 }
 
 export function nameComparison({ level, rarity, forms }: NameMatch): Comparison {
-  const details = forms === null ? null : `${displayOf(forms[0])} / ${displayOf(forms[1])}`
+  const details = forms === null ? null : `${forms[0].asGiven} / ${forms[1].asGiven}`
   return { comparison: 'name', level, rarity, details }
 }
 
@@ -45,8 +43,4 @@ function rarityOf(level: NameLevel, a: PreparedName, b: PreparedName, model: Mod
     givenBits(shared, model),
     givenBits(level === 'exact' || level === 'swapped' ? b.given : b.given.slice(0, 1), model),
   )
-}
-
-function displayOf({ given, family }: PreparedName): string {
-  return [...given, family].join(' ')
 }

@@ -128,6 +128,15 @@ describe('a pair', () => {
     expect(frequent?.weight).toBeLessThan(rare?.weight ?? 0)
   })
 
+  test('reasons show names as they were given', () => {
+    const known = aProfile('Zoë Quennell', { confirmed: [aDecided('Zoë Quennell', ['Jörg Müller'])] })
+    const { reasons } = scored(aSlot('QUENNELL, Z.'), known, { byline: aByline('QUENNELL, Z.', ['Müller, Jörg']) })
+    const shown = new Map(reasons.map(({ type, details }) => [type, details]))
+    expect(shown.get('prior')).toBe('Zoë Quennell')
+    expect(shown.get('name_similar')).toBe('QUENNELL, Z. / Zoë Quennell')
+    expect(shown.get('coauthor_network')).toBe('Müller, Jörg')
+  })
+
   test('co-authors that are absent count against where many are known', () => {
     const many = Array.from(
       { length: 20 },

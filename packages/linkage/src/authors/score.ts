@@ -12,9 +12,9 @@ export function score(slot: PreparedSlot, profile: PreparedProfile, model: Model
   const name = matchNames(slot.names, profile.names, model)
   const prior: Reason = {
     type: 'prior',
-    level: name.family === '' ? 'no_name' : 'family_name',
+    level: name.forms === null ? 'no_name' : 'family_name',
     weight: name.prior,
-    details: name.family || null,
+    details: name.forms?.[1].asGiven ?? null,
   }
   return weigh(prior, compareWithName(slot, profile, name, model), model)
 }

@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 import { sameNickname } from './nicknames.ts'
 import { mayBePinyin } from './pinyin.ts'
-import { oneUmlautSpelling, type PreparedName } from './prepare-name.ts'
+import type { PreparedName } from './prepare-name.ts'
+import { oneUmlautSpelling } from './umlauts.ts'
 
 /** How two names stand to each other, the best first. */
 export const NAME_LEVELS = [

@@ -1,7 +1,10 @@
 import { type NameAsGiven, parsePersonalName } from '@atlas/identifiers'
+import { oneUmlautSpelling } from './umlauts.ts'
 
 /** A personal name as it is compared: folded, cut into parts, computed once. */
 export interface PreparedName {
+  /** As the source gave it: what people are shown. */
+  readonly asGiven: string
   /** Family name without particles in one word, umlauts written one way: Mueller and Müller are equal. */
   readonly family: string
   /** Its parts: garcia, marquez. */
@@ -22,6 +25,7 @@ export function prepareName(as: NameAsGiven): PreparedName {
   const familyParts = family.map(oneUmlautSpelling)
   const joined = familyParts.join('')
   return {
+    asGiven: shownName(as),
     family: joined,
     familyParts,
     familyWhole: particles.join('') + joined,
@@ -31,7 +35,6 @@ export function prepareName(as: NameAsGiven): PreparedName {
   }
 }
 
-/** A word with ae, oe and ue before a consonant written a, o and u, as where a source dropped the dots. */
-export function oneUmlautSpelling(word: string): string {
-  return word.includes('e') ? word.replace(/(?<=[aou])e(?=[^aeiou])/g, '') : word
+function shownName({ name, given, family }: NameAsGiven): string {
+  return (name ?? [given, family].filter(Boolean).join(' ')).trim()
 }
