@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RawMessage } from '../consumer/contract.ts'
-import { until } from '../testing/until.ts'
+import { until as untilTrue } from '../testing/until.ts'
 import { MessageTooLargeError, RetryableError, UnknownTopicError } from './errors.ts'
 import type { Batch, Bus, OutgoingMessage, SubscribeOptions, Subscription } from './port.ts'
 
@@ -18,6 +18,18 @@ export function busContract(open: () => Promise<Bus>): void {
   let topic: string
   let count = 0
   const members: Subscription[] = []
+
+  /** Waits, but not for a member that is dead: what ended it is the better message. */
+  const until: typeof untilTrue = (what, look, ...rest) =>
+    untilTrue(
+      what,
+      () => {
+        const dead = members.find(({ crashed }) => crashed.aborted)
+        if (dead) throw new Error(`${what}: a member ended`, { cause: dead.crashed.reason })
+        return look()
+      },
+      ...rest,
+    )
 
   beforeAll(async () => {
     bus = await open()
@@ -230,7 +242,7 @@ export function busContract(open: () => Promise<Bus>): void {
           throw new RetryableError('not now')
         },
       })
-      await until('given up', () => member.crashed.aborted)
+      await untilTrue('given up', () => member.crashed.aborted)
       expect(times).toBeGreaterThan(1)
       expect(member.joined()).toBe(false)
     })
@@ -244,7 +256,7 @@ export function busContract(open: () => Promise<Bus>): void {
           throw new TypeError('a defect')
         },
       })
-      await until('crashed', () => member.crashed.aborted)
+      await untilTrue('crashed', () => member.crashed.aborted)
       expect(times).toBe(1)
     })
 

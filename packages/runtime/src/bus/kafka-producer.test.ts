@@ -30,7 +30,7 @@ const message = { key: 'k', value: Buffer.from('x'), headers: {} }
 const ofType = (type: string) => () => Object.assign(new Error(type), { type })
 
 describe('the producer', () => {
-  it('K2 K24 is not idempotent, has one request under way, and takes no partition but the one given', async () => {
+  it('K2 K4 K24 is not idempotent, has one request under way, and takes no partition but the one given', async () => {
     const { kafka, made } = aLibrary(0, ofType(''))
     await createPublisher(kafka, TEST_KAFKA_TIMERS).publish('t', 0, [message])
     expect(made[0]).toMatchObject({ idempotent: false, maxInFlightRequests: 1, allowAutoTopicCreation: false })

@@ -1,4 +1,4 @@
-import kafkajs, { Kafka, type LogEntry, type logCreator, type SASLOptions } from 'kafkajs'
+import { Kafka } from 'kafkajs'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../log.ts'
 import { createAsking } from './kafka-admin.ts'
@@ -7,6 +7,7 @@ import { subscribeKafka } from './kafka-consumer.ts'
 import { prepareLibrary } from './kafka-library.ts'
 import { createPublisher } from './kafka-producer.ts'
 import { createReader } from './kafka-reader.ts'
+import { settingsOf } from './kafka-settings.ts'
 import { incompatibilities } from './kafka-versions.ts'
 import type { Bus, Subscription } from './port.ts'
 
@@ -50,40 +51,4 @@ export async function connectKafka(config: KafkaConfig, logger: Logger, clock: C
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-function settingsOf(config: KafkaConfig, logger: Logger): ConstructorParameters<typeof Kafka>[0] {
-  const { timers, brokers, clientId, ssl, sasl } = config
-  return {
-    clientId,
-    brokers: [...brokers],
-    ...(ssl === undefined ? {} : { ssl }),
-    ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
-    connectionTimeout: timers.connectionMs,
-    authenticationTimeout: timers.connectionMs,
-    requestTimeout: timers.requestMs,
-    enforceRequestTimeout: true,
-    retry: {
-      initialRetryTime: timers.retryStartMs,
-      maxRetryTime: timers.retryMaxMs,
-      factor: 0.2,
-      multiplier: 2,
-      retries: 3,
-      // One way of recovery: exit, and be started again.
-      restartOnFailure: async () => false,
-    },
-    logLevel: kafkajs.logLevel.INFO,
-    logCreator: logInto(logger),
-  }
-}
-
-/** The library calls much an error that it recovers from: nothing of it is worth waking somebody. */
-function logInto(logger: Logger): logCreator {
-  return () =>
-    ({ namespace, level, log }: LogEntry) => {
-      const { message, error } = log
-      const line = { event: 'kafka-client', namespace, detail: message, ...(error ? { error: String(error) } : {}) }
-      if (level <= kafkajs.logLevel.WARN) logger.warn(line)
-      else logger.debug(line)
-    }
 }
