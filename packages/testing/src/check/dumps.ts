@@ -42,7 +42,7 @@ export interface RawRow {
   readonly actual: string
   readonly class: string
   readonly publishedVersion: number | null
-  /** Of the transaction that wrote the row, and not frozen since. */
+  /** Of the transaction that wrote the row, modulo 2^32. */
   readonly xid: string
   /** References are kept for a day: older rows cannot be held against them. */
   readonly recent: boolean
@@ -58,6 +58,7 @@ export interface Reference {
   readonly service: ServiceName
   readonly topic: TopicName
   readonly objectId: string
+  /** Modulo 2^32. */
   readonly xid: string
   readonly sent: boolean
 }
@@ -83,7 +84,7 @@ export interface AppliedFact {
   readonly seq: number
 }
 
-/** A message as it lies in the log; what could not be decoded has no object. */
+/** A message as it lies in the log; what could not be read has no object. */
 export interface Message {
   readonly topic: TopicName
   readonly partition: number
@@ -202,17 +203,17 @@ export interface ReadModel {
     readonly version: number
     readonly flags: readonly string[]
   }[]
-  /** By topic and object: SHA-256 of the content without field order, as stored and as the log's last message has it. */
-  readonly contents: readonly {
-    readonly topic: TopicName
-    readonly objectId: string
-    readonly stored: string | null
-    readonly logged: string | null
-  }[]
+  /** What is stored of each object of each topic. */
+  readonly contents: readonly { readonly topic: TopicName; readonly objectId: string; readonly content: unknown }[]
+  /** What the log's last message of each object says, decoded. */
+  readonly told: readonly { readonly topic: TopicName; readonly objectId: string; readonly content: unknown }[]
 }
 
+/** The topics the read model is made of. */
+export const READ_BY_API: readonly TopicName[] = ['works', 'profiles', 'candidates', 'acts', 'authorships']
+
 export interface Access {
-  /** Every pair that was tried: a role's login against a database. Empty: nobody could try. */
+  /** Every role against every database of the deployment: may it connect, and, where it could be tried, did it. */
   readonly tried: readonly {
     readonly role: string
     readonly database: string

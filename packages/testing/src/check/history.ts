@@ -28,6 +28,8 @@ export interface PushAnswered {
 /** `v` of an act that was asked. */
 export interface ActAsked {
   readonly profileId: string
+  /** Who asked, when it was not the person himself. */
+  readonly actor?: string
   readonly candidateId: string
   readonly decision: string
 }
@@ -62,7 +64,7 @@ export function parseHistory(text: string): readonly HistoryLine[] {
     .filter((line, index, all) => line !== '' && (line.endsWith('}') || index < all.length - 1))
     .map((line, index) => {
       const value = JSON.parse(line) as Partial<HistoryLine>
-      if (!value.f || !value.type || value.k === undefined || value.p === undefined)
+      if (!value.f || !value.type || value.k === undefined || value.p === undefined || !('v' in value))
         throw new Error(`line ${index + 1} is no line of a history`)
       return value as HistoryLine
     })

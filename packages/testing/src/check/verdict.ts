@@ -3,16 +3,17 @@ import type { History } from './history.ts'
 
 /** What looking for one invariant's breaches brought. */
 export interface Finding {
-  /** How much was looked at. */
+  /** How many things could have broken it; 0: nothing was looked at, and so it does not hold. */
+  readonly looked: number
   readonly figures: Readonly<Record<string, number>>
-  /** One line each; empty: it holds. */
+  /** One line each. */
   readonly violations: readonly string[]
 }
 
 export interface Invariant {
   readonly id: string
-  readonly says: string
-  /** Pure. A text instead of a finding says why it could not be checked. */
+  readonly title: string
+  /** Pure. A text instead of a finding says why it could not be looked at. */
   check(dumps: Dumps, history: History, expected: Expected): Finding | string
 }
 
@@ -22,11 +23,18 @@ export interface Expected {
   readonly poisons?: number
 }
 
-export type Verdict = { readonly id: string; readonly says: string } & (
-  | { readonly state: 'holds'; readonly figures: Finding['figures'] }
-  | { readonly state: 'violated'; readonly figures: Finding['figures']; readonly violations: readonly string[] }
-  | { readonly state: 'not_checked'; readonly reason: string }
-)
+export interface CheckResult {
+  readonly id: string
+  readonly title: string
+  /** `not_looked`: there was nothing to look at, or no way to: that is neither. */
+  readonly state: 'holds' | 'broken' | 'not_looked'
+  /** True only when something was looked at and nothing found. */
+  readonly holds: boolean
+  readonly looked: number
+  /** Figures of what was looked at; of a broken one its first breaches; else why nothing was looked at. */
+  readonly detail: string
+  readonly violations: readonly string[]
+}
 
 /** Counts by a key, for the invariants that ask "exactly once". */
 export function countBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, number> {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { ActRow, Dumps } from '../dumps.ts'
+import type { History } from '../history.ts'
 import { countBy, type Invariant } from '../verdict.ts'
 
 const NO_ACTS = 'no history of acts was given'
@@ -6,15 +8,23 @@ const isPerson = ({ actor }: Pick<ActRow, 'actor'>) => actor !== 'system'
 const inChain = (acts: readonly ActRow[]) => [...acts].sort((a, b) => a.chainSeq - b.chainSeq)
 const byQuestion = (acts: readonly ActRow[]) => Map.groupBy(inChain(acts), ({ questionRef }) => questionRef)
 
+/** What an act keeps of the key it was asked with: keys are private to who asks. */
+export function commandKeyOf(actor: string, key: string): string {
+  return createHash('sha256').update(`${actor}\n${key}`).digest('hex')
+}
+
+const keyOf = ({ asked, key }: History['acts'][number]) => commandKeyOf(asked.actor ?? asked.profileId, key)
+
 export const V13: Invariant = {
   id: 'V13',
-  says: 'every acknowledged act is there once, as its receipt says',
+  title: 'every acknowledged act is there once, as its receipt says',
   check({ acts }, history) {
     if (history.acts.length === 0) return NO_ACTS
     const byId = Map.groupBy(acts, ({ id }) => id)
     const violations: string[] = []
     const receipts = new Map<string, string>()
-    for (const { answered, client, key } of history.acts) {
+    for (const operation of history.acts) {
+      const { answered, client, key } = operation
       if (!answered) continue
       const { actId, chainSeq, hash } = answered
       const [found, ...more] = byId.get(actId) ?? []
@@ -22,43 +32,43 @@ export const V13: Invariant = {
       else if (more.length > 0) violations.push(`act ${actId} is there ${more.length + 1} times`)
       else if (found.chainSeq !== chainSeq || found.hash !== hash)
         violations.push(`act ${actId} is number ${found.chainSeq} and its receipt says ${chainSeq}, or another hash`)
-      const before = receipts.get(key)
+      const before = receipts.get(keyOf(operation))
       if (before !== undefined && before !== actId) violations.push(`key ${key} has receipts of two acts`)
-      receipts.set(key, actId)
+      receipts.set(keyOf(operation), actId)
     }
-    return { figures: { receipts: receipts.size, acts: acts.length }, violations }
+    return { looked: receipts.size, figures: { receipts: receipts.size, acts: acts.length }, violations }
   },
 }
 
 export const V14: Invariant = {
   id: 'V14',
-  says: 'a refused act is absent, an unknown one is there at most once',
+  title: 'a refused act is absent, an unknown one is there at most once',
   check({ acts }, history) {
     if (history.acts.length === 0) return NO_ACTS
     const times = countBy(acts.filter(isPerson), ({ commandKey }) => commandKey ?? '')
     const violations: string[] = []
     const figures = { ok: 0, fail: 0, info: 0 }
     // One key may have been sent often: what any attempt learned is true of all.
-    for (const [key, attempts] of Map.groupBy(history.acts, (operation) => operation.key)) {
+    const byKey = Map.groupBy(history.acts, keyOf)
+    for (const [commandKey, attempts] of byKey) {
       const end = (['ok', 'fail', 'info'] as const).find((kind) => attempts.some((attempt) => attempt.end === kind))
       if (end === undefined) continue
       figures[end]++
-      const found = times.get(key) ?? 0
-      if (end === 'fail' && found > 0) violations.push(`key ${key} was refused and has ${found} acts`)
-      if (end === 'ok' && found !== 1) violations.push(`key ${key} was acknowledged and has ${found} acts`)
-      if (found > 1) violations.push(`key ${key} has ${found} acts`)
+      const [name, found] = [attempts[0]?.key, times.get(commandKey) ?? 0]
+      if (end === 'fail' && found > 0) violations.push(`key ${name} was refused and has ${found} acts`)
+      if (end === 'ok' && found !== 1) violations.push(`key ${name} was acknowledged and has ${found} acts`)
+      if (end === 'info' && found > 1) violations.push(`key ${name} has ${found} acts`)
     }
-    const asked = new Set(history.acts.map(({ key }) => key))
     for (const act of acts.filter(isPerson))
-      if (act.commandKey !== null && !asked.has(act.commandKey))
-        violations.push(`act ${act.chainSeq} has the key ${act.commandKey}, which nobody sent`)
-    return { figures, violations }
+      if (act.commandKey !== null && !byKey.has(act.commandKey))
+        violations.push(`act ${act.chainSeq} has a command key that nobody sent`)
+    return { looked: byKey.size, figures, violations }
   },
 }
 
 export const V15: Invariant = {
   id: 'V15',
-  says: 'the state of a question is what its acts say; its version counts those that change it',
+  title: 'the state of a question is what its acts say; its version counts those that change it',
   check(dumps) {
     const ledger = byQuestion(dumps.acts)
     const violations: string[] = []
@@ -77,7 +87,8 @@ export const V15: Invariant = {
     for (const [questionRef] of ledger)
       if (!known.has(questionRef)) violations.push(`acts name the question ${questionRef}, which is not there`)
     violations.push(...foldViolations(dumps))
-    return { figures: { questions: dumps.questions.length, decided: ledger.size, acts: dumps.acts.length }, violations }
+    const figures = { questions: dumps.questions.length, decided: ledger.size, acts: dumps.acts.length }
+    return { looked: ledger.size, figures, violations }
   },
 }
 
@@ -118,7 +129,7 @@ function foldViolations(dumps: Dumps): readonly string[] {
 
 export const V16: Invariant = {
   id: 'V16',
-  says: 'acts of one question have dense versions and times that do not go back',
+  title: 'acts of one question have dense versions and times that do not go back',
   check({ acts }) {
     const violations: string[] = []
     const questions = byQuestion(acts)
@@ -136,7 +147,7 @@ export const V16: Invariant = {
         at = act.decidedAtMs
       }
     }
-    return { figures: { acts: acts.length, questions: questions.size }, violations }
+    return { looked: acts.length, figures: { acts: acts.length, questions: questions.size }, violations }
   },
 }
 
@@ -144,7 +155,7 @@ const RULED = new Set(['auto_confirm', 'auto_reject'])
 
 export const V17: Invariant = {
   id: 'V17',
-  says: 'the machine never overrides a person',
+  title: 'the machine never overrides a person',
   check({ acts }) {
     const violations: string[] = []
     for (const [questionRef, ofOne] of byQuestion(acts)) {
@@ -158,6 +169,7 @@ export const V17: Invariant = {
       }
     }
     return {
+      looked: acts.length,
       figures: { byPersons: acts.filter(isPerson).length, bySystem: acts.filter((act) => !isPerson(act)).length },
       violations,
     }
@@ -166,7 +178,7 @@ export const V17: Invariant = {
 
 export const V21: Invariant = {
   id: 'V21',
-  says: 'an authorship is there exactly for what stands confirmed, and points to an act',
+  title: 'an authorship is there exactly for what stands confirmed, and points to an act',
   check({ authorships, questions, acts }) {
     const verified = new Set(authorships.filter(({ state }) => state === 'verified').map((row) => row.authorshipId))
     const confirmed = questions.filter(({ status }) => status === 'confirmed' || status === 'auto_confirmed')
@@ -179,13 +191,14 @@ export const V21: Invariant = {
         .filter(({ actId }) => !ids.has(actId))
         .map(({ authorshipId, actId }) => `authorship ${authorshipId} points to act ${actId}, which is not there`),
     ]
-    return { figures: { authorships: authorships.length, verified: verified.size, confirmed: wanted.size }, violations }
+    const figures = { authorships: authorships.length, verified: verified.size, confirmed: wanted.size }
+    return { looked: authorships.length + wanted.size, figures, violations }
   },
 }
 
 export const V25: Invariant = {
   id: 'V25',
-  says: 'a key of a principal has one answer and at most one effect',
+  title: 'a key of a principal has one answer and at most one effect',
   check({ answers, acts }) {
     const byPersons = acts.filter((act) => isPerson(act) && act.commandKey !== null && act.batchId === null)
     const effects = Map.groupBy(byPersons, ({ commandKey }) => commandKey ?? '')
@@ -196,12 +209,13 @@ export const V25: Invariant = {
         if (count > 1) violations.push(`key ${key} of ${actor} had ${count} effects`)
     }
     for (const { principal, key, status, actId } of answers) {
-      const made = (effects.get(key) ?? []).map(({ id }) => id)
+      const made = (effects.get(commandKeyOf(principal, key)) ?? []).map(({ id }) => id)
       if (status < 300 && actId !== null && !made.includes(actId))
         violations.push(`key ${key} of ${principal} was answered with act ${actId}, which is not its effect`)
     }
-    const [twice] = [countBy(answers, ({ principal, key }) => `${principal} ${key}`)]
+    const twice = countBy(answers, ({ principal, key }) => `${principal} ${key}`)
     for (const [name, count] of twice) if (count > 1) violations.push(`${name} has ${count} answers`)
-    return { figures: { answers: answers.length, effects: byPersons.length }, violations }
+    const figures = { answers: answers.length, effects: byPersons.length }
+    return { looked: answers.length + byPersons.length, figures, violations }
   },
 }

@@ -4,7 +4,7 @@ import type { Invariant } from '../verdict.ts'
 
 export const V18: Invariant = {
   id: 'V18',
-  says: 'the chain of acts is whole: numbers dense, links and hashes right, head its end',
+  title: 'the chain of acts is whole: numbers dense, links and hashes right, head its end',
   check({ acts, head }) {
     const violations: string[] = []
     const seqOf = new Map<string, number>()
@@ -21,7 +21,7 @@ export const V18: Invariant = {
     }
     if (head.chainSeq !== before.chainSeq || head.hash !== before.hash)
       violations.push(`the head says act ${head.chainSeq}, the last act is ${before.chainSeq}`)
-    return { figures: { acts: acts.length, profiles: seqOf.size }, violations }
+    return { looked: acts.length, figures: { acts: acts.length, profiles: seqOf.size }, violations }
   },
 }
 

@@ -3,7 +3,7 @@ import { countBy, type Invariant } from '../verdict.ts'
 
 export const V11: Invariant = {
   id: 'V11',
-  says: "a record's candidates are the same number in its state, in matcher and in verifier",
+  title: "a record's candidates are the same number in its state, in matcher and in verifier",
   check({ recordStates, candidates, questions }) {
     const live = (rows: readonly { readonly withdrawn: boolean; readonly recordIds: readonly string[] }[]) =>
       countBy(
@@ -18,6 +18,7 @@ export const V11: Invariant = {
         : [`record ${recordId} counts ${said} candidates, matcher has ${here}, verifier ${there}`]
     })
     return {
+      looked: recordStates.length,
       figures: { records: recordStates.length, candidates: candidates.length, questions: questions.length },
       violations,
     }
@@ -26,7 +27,7 @@ export const V11: Invariant = {
 
 export const V12: Invariant = {
   id: 'V12',
-  says: 'one candidate for each slot and profile, under the id that follows from them',
+  title: 'one candidate for each slot and profile, under the id that follows from them',
   check({ candidates }) {
     const violations = [...countBy(candidates, ({ slotId, profileId }) => `slot ${slotId} profile ${profileId}`)]
       .filter(([, count]) => count > 1)
@@ -34,6 +35,6 @@ export const V12: Invariant = {
     for (const { candidateId, slotId, profileId } of candidates)
       if (candidateIdOf(slotId, profileId) !== candidateId)
         violations.push(`candidate ${candidateId} is not named after slot ${slotId} and profile ${profileId}`)
-    return { figures: { candidates: candidates.length }, violations }
+    return { looked: candidates.length, figures: { candidates: candidates.length }, violations }
   },
 }

@@ -1,38 +1,53 @@
+import type { RawRow } from '../dumps.ts'
 import { countBy, type Invariant } from '../verdict.ts'
 
-const KEPT = new Set(['stored', 'updated', 'stale', 'duplicate'])
+// `kept`: one of the others, and the answer did not say which.
+const KEPT = new Set(['stored', 'updated', 'stale', 'duplicate', 'kept'])
+const MAKES_A_VERSION = new Set(['stored', 'updated', 'stale', 'kept'])
 const NO_PUSHES = 'no history of pushes was given'
 
 export const V01: Invariant = {
   id: 'V01',
-  says: 'every acknowledged record is kept, once per version',
+  title: 'every acknowledged record is kept, once per version',
   check({ rawRecords }, { pushes }) {
     if (pushes.length === 0) return NO_PUSHES
     const kept = countBy(rawRecords, ({ source, checksum }) => `${source} ${checksum}`)
     const violations: string[] = []
+    const called = new Map<string, number>()
     let acknowledged = 0
-    for (const { asked, answered, client } of pushes)
-      answered?.outcomes.forEach((outcome, index) => {
-        if (!KEPT.has(outcome)) return
+    for (const { asked, answered, end, client } of pushes)
+      for (const [index, checksum] of asked.checksums.entries()) {
+        const name = `${asked.source} ${checksum}`
+        const outcome = answered?.outcomes[index] ?? ''
+        // Nobody knows what became of a line whose answer was lost: it may have made a version.
+        if (end === 'info' || MAKES_A_VERSION.has(outcome)) called.set(name, (called.get(name) ?? 0) + 1)
+        if (!KEPT.has(outcome)) continue
         acknowledged++
-        const name = `${asked.source} ${asked.checksums[index]}`
         if (!kept.has(name)) violations.push(`${client} was told ${outcome} for ${name}, which is not kept`)
-      })
-    // Only an older version may come between: two equal ones in a row are one sending kept twice.
-    const ordered = [...rawRecords].sort((a, b) => a.rawVersion - b.rawVersion)
-    const last = new Map<string, string>()
-    for (const { source, sourceId, rawVersion, checksum } of ordered) {
-      const name = `${source}:${sourceId}`
-      if (last.get(name) === checksum) violations.push(`${name} keeps version ${rawVersion} twice`)
-      last.set(name, checksum)
-    }
-    return { figures: { acknowledged, kept: rawRecords.length }, violations }
+      }
+    for (const [name, times] of called)
+      if ((kept.get(name) ?? 0) > times) violations.push(`${name} is kept ${kept.get(name)} times by ${times} calls`)
+    violations.push(...keptTwice(rawRecords))
+    return { looked: acknowledged, figures: { acknowledged, kept: rawRecords.length }, violations }
   },
+}
+
+/** Only another version may come between: two equal ones in a row are one sending kept twice. */
+function keptTwice(rawRecords: readonly RawRow[]): readonly string[] {
+  const last = new Map<string, string>()
+  return [...rawRecords]
+    .sort((a, b) => a.rawVersion - b.rawVersion)
+    .flatMap(({ source, sourceId, rawVersion, checksum }) => {
+      const name = `${source}:${sourceId}`
+      const again = last.get(name) === checksum
+      last.set(name, checksum)
+      return again ? [`${name} keeps version ${rawVersion} twice`] : []
+    })
 }
 
 export const V02: Invariant = {
   id: 'V02',
-  says: 'nothing is kept that nobody sent',
+  title: 'nothing is kept that nobody sent',
   check({ rawRecords }, { pushes }) {
     if (pushes.length === 0) return NO_PUSHES
     const sent = new Set<string>()
@@ -49,14 +64,15 @@ export const V02: Invariant = {
       if (sent.has(name)) return []
       return [`${source}:${sourceId} is kept with bytes that ${refused.has(name) ? 'were refused' : 'nobody sent'}`]
     })
-    return { figures: { sent: sent.size, kept: rawRecords.length }, violations }
+    return { looked: rawRecords.length, figures: { sent: sent.size, kept: rawRecords.length }, violations }
   },
 }
 
 export const V03: Invariant = {
   id: 'V03',
-  says: 'stored bytes are what was sent',
+  title: 'stored bytes are what was sent',
   check: ({ rawRecords }) => ({
+    looked: rawRecords.length,
     figures: { payloads: rawRecords.length },
     violations: rawRecords
       .filter(({ checksum, actual }) => checksum !== actual)
@@ -68,7 +84,7 @@ export const V03: Invariant = {
 
 export const V04: Invariant = {
   id: 'V04',
-  says: 'every published version has one reference in the outbox, committed with it',
+  title: 'every published version has one reference in the outbox, committed with it',
   check({ rawRecords, references }) {
     const published = rawRecords.filter(({ publishedVersion, recent }) => publishedVersion !== null && recent)
     const nameOf = ({ recordId, xid }: { recordId: string; xid: string }) => `${recordId} in transaction ${xid}`
@@ -77,7 +93,8 @@ export const V04: Invariant = {
     const violations = [...new Set(published.map(nameOf))]
       .filter((name) => counts.get(name) !== 1)
       .map((name) => `${name} has ${counts.get(name) ?? 0} references`)
-    return { figures: { published: published.length, references: ofRecords.length }, violations }
+    const figures = { published: published.length, references: ofRecords.length }
+    return { looked: published.length, figures, violations }
   },
 }
 
@@ -85,7 +102,7 @@ const NOT_PUBLISHED = new Set(['cosmetic', 'stale', 'suppression'])
 
 export const V10: Invariant = {
   id: 'V10',
-  says: 'every kept version ends in a visible place',
+  title: 'every kept version ends in a visible place',
   check({ rawRecords, heads, recordStates, quarantine }) {
     const states = new Map(recordStates.map((state) => [state.recordId, state]))
     const setAside = new Set(quarantine.filter(({ topic }) => topic === 'records').map(({ key }) => key))
@@ -110,6 +127,7 @@ export const V10: Invariant = {
     )
     const figures = countBy(recordStates, ({ state }) => state)
     return {
+      looked: rawRecords.length,
       figures: { kept: rawRecords.length, published: published.length, ...Object.fromEntries(figures) },
       violations,
     }

@@ -1,0 +1,16 @@
+export { type CheckedDeployment, type CheckOptions, checkDeployment } from './check-deployment.ts'
+export { checkDumps, INVARIANTS, resultLine } from './check-dumps.ts'
+export type { Dumps } from './dumps.ts'
+export {
+  type ActAnswered,
+  type ActAsked,
+  type History,
+  NO_HISTORY,
+  type Operation,
+  operationsOf,
+  type PushAnswered,
+  type PushAsked,
+  parseHistory,
+} from './history.ts'
+export { createRecorder, outcomesOf, type Recorder, type Told } from './recorder.ts'
+export type { CheckResult, Expected, Finding, Invariant } from './verdict.ts'
