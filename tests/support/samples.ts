@@ -11,11 +11,17 @@ export const SAMPLES = resolve(ROOT, process.env['ATLAS_SHARED'] ?? '../shared',
 /** Why tests on real records cannot run here; undefined when they can. */
 export const noSamples = existsSync(SAMPLES) ? undefined : `there are no real records at ${SAMPLES}`
 
+interface Author {
+  readonly given?: string
+  readonly family?: string
+}
+
 /** The works in an answer of an API, or the one work that a line is. */
 interface Answer {
   readonly id?: string
   readonly DOI?: string
   readonly doi?: string
+  readonly author?: readonly Author[]
   readonly message?: Answer
   readonly items?: readonly Answer[]
   readonly results?: readonly Answer[]
@@ -39,4 +45,18 @@ function unwrapped(answer: Answer): readonly Answer[] {
 
 function normalised(doi: string | undefined): readonly string[] {
   return doi === undefined ? [] : [doi.toLowerCase().replace('https://doi.org/', '')]
+}
+
+/** How many records each file holds, by the page beside the samples; undefined where it does not say. */
+export function recordCounts(): readonly { readonly file: string; readonly records: number | undefined }[] {
+  const rows = readFileSync(join(SAMPLES, 'MANIFEST.md'), 'utf8').split('\n')
+  return rows
+    .map((row) => row.split('|').map((cell) => cell.trim()))
+    .filter((cells) => cells.length > 8 && cells[1]?.includes('/'))
+    .map(([, file = '', , , , records = '']) => ({ file, records: records === '' ? undefined : Number(records) }))
+}
+
+/** The authors of each citeproc record of a file, by DOI. */
+export function bylinesIn(file: string): ReadonlyMap<string, readonly Author[]> {
+  return new Map(worksIn(file).map(({ DOI, author = [] }) => [DOI?.toLowerCase() ?? '', author]))
 }

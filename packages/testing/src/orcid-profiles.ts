@@ -51,8 +51,9 @@ export async function orcidProfilesIn(folder: string): Promise<readonly OrcidPro
 
 function profileOf(record: OrcidRecord): OrcidProfile | undefined {
   const orcid = record['orcid-identifier']?.path
-  const given = record.person?.name?.['given-names']?.value ?? null
-  const family = record.person?.name?.['family-name']?.value ?? null
+  // A person with one name has the other one empty.
+  const given = record.person?.name?.['given-names']?.value?.trim() || null
+  const family = record.person?.name?.['family-name']?.value?.trim() || null
   const full = [given, family].filter(Boolean).join(' ')
   const credit = record.person?.name?.['credit-name']?.value
   if (!orcid || full === '') return undefined

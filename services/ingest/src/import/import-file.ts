@@ -63,7 +63,8 @@ export interface FileResult {
   readonly code?: string
   readonly detail?: string
   readonly importId?: number
-  /** Of the whole file, earlier runs that were cut short included. */
+  /** What the file was cut into, earlier runs that were cut short included: the sum of the counts. */
+  readonly records: number
   readonly counts: Counts
   /** Records that an earlier run had committed already. */
   readonly resumedAt?: number
@@ -80,6 +81,7 @@ export async function importFile(parts: ImportParts, options: ImportFileOptions)
     state: 'failed',
     code,
     detail,
+    records: 0,
     counts: NOTHING,
   })
   const opened = await openFile(options.path).catch((error: unknown) => faultOf(error))
@@ -126,6 +128,7 @@ async function runJob(
     source: options.adapter.source,
     state,
     importId: job.importId,
+    records: progress.records,
     counts: progress.counts,
     ...(code === undefined ? {} : { code }),
     ...(detail === undefined ? {} : { detail }),

@@ -1,0 +1,233 @@
+import { join } from 'node:path'
+import { recordIdOf } from '@atlas/identifiers'
+import { type OrcidProfile, orcidProfilesIn } from '@atlas/testing'
+import { createProfiles, type Deployment, type ImportEvent, runImport, signIn } from '@atlas/testing/deployment'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { aDeployment } from './support/a-deployment.ts'
+import { bylinesIn, doisIn, noSamples, openalexIdOf, recordCounts, SAMPLES, worksIn } from './support/samples.ts'
+
+type Counts = Readonly<Record<'stored' | 'updated' | 'duplicate' | 'stale' | 'refused', number>>
+const SOURCES = ['openalex', 'crossref', 'hal', 'pubmed', 'datacite', 'arxiv']
+
+/** What is refused, and why; every other record of these sources is kept. */
+const REFUSED = {
+  'arxiv/atom/id_abc_s0_m100_b79c8dcf6bc3.xml': 'invalid_field', // an error of the API, as an entry
+  'datacite/arxiv-preprints-300-published-doi.csv': 'unexpected_format',
+  'hal/oai_dc/oai_hal.archives-ouvertes.fr_hal-00939473.xml': 'unexpected_format', // an error of OAI-PMH
+  'hal/tei/co-formatter-hal2.xml': 'missing_field', // made by others, who left out the id
+  'hal/tei/co-formatter-hal_monogr.xml': 'missing_field',
+  'openalex/dspace-openalex-person-single.json': 'invalid_enum', // a person
+}
+
+/** Where the page beside the samples counts otherwise, or not at all. */
+const COUNTED_HERE = {
+  'datacite/arxiv-preprints-300-published-doi.csv': 1, // refused as a whole
+  'pubmed/pubmedsample_2019.xml': 176 + 7, // articles, and the deletions at the end
+  'pubmed/reciter-mil2041.xml': 1,
+  'pubmed/reciter-xul2005.xml': 1,
+}
+
+// A skipped test shows its name only, so the name tells why.
+describe.skipIf(noSamples !== undefined)(`real records${noSamples ? ` (${noSamples})` : ''}`, () => {
+  const made = aDeployment('samples')
+  let deployment: Deployment
+  let people: readonly OrcidProfile[]
+  const files: ImportEvent[] = []
+  const refused: ImportEvent[] = []
+  let counts: Counts
+
+  beforeAll(async () => {
+    deployment = made.current.deployment
+    const found = await orcidProfilesIn(join(SAMPLES, 'orcid/v2-json'))
+    const profileIds = await createProfiles(
+      deployment,
+      found.map(({ profile }) => profile),
+    )
+    people = found.map((person, at) => ({
+      ...person,
+      profile: { ...person.profile, profileId: profileIds[at] ?? '' },
+    }))
+    const run = await runImport({
+      env: deployment.env('ingest'),
+      args: [SAMPLES],
+      onEvent(event) {
+        if (event.event === 'file') files.push(event)
+        if (event.event === 'refused') refused.push(event)
+        if (event.event === 'done') counts = event['counts'] as Counts
+      },
+    })
+    if (run.exitCode !== 3) throw new Error(`the import ended with ${run.exitCode}: ${run.stderr}`)
+    await deployment.settled(400_000)
+  }, 600_000)
+
+  const rows = async <T>(service: 'ingest' | 'matcher', text: string, values: readonly unknown[] = []) =>
+    (await deployment.open[service].query<T & Record<string, unknown>>(text, values)).rows
+  const within = (name: unknown) => String(name).slice(SAMPLES.length + 1)
+
+  it('are kept or refused with a code, and there is no third outcome', async () => {
+    const perSource = await rows<{ source: string; versions: number; records: number }>(
+      'ingest',
+      'select source, count(*)::int as versions, count(distinct source_id)::int as records from raw_records group by source order by source',
+    )
+    const total = (of: 'versions' | 'records') => perSource.reduce((sum, row) => sum + row[of], 0)
+    const read = Object.values(counts).reduce((sum, count) => sum + count, 0)
+    console.log(`samples: ${read} records of ${SOURCES.length} sources read, ${JSON.stringify(counts)}`)
+    console.log(
+      `samples: kept ${perSource.map((row) => `${row.source} ${row.versions} of ${row.records}`).join(', ')} (versions of records)`,
+    )
+    expect(total('versions')).toBe(counts.stored + counts.updated + counts.stale)
+    expect(total('records')).toBe(counts.stored)
+    expect(read).toBe(total('versions') + counts.duplicate + refused.length)
+    expect(counts.refused).toBe(refused.length)
+    const codes = refused.map((event) => [within(event['file']), (event['errors'] as { code: string }[])[0]?.code])
+    expect(Object.fromEntries(codes)).toEqual(REFUSED)
+    // The numbers to end with: a record that is read as two, or as none, changes them.
+    expect(counts).toEqual({ stored: 3307, updated: 112, duplicate: 117, stale: 2, refused: 6 })
+  })
+
+  it('are as many as each file holds, by the count of those who collected them', () => {
+    const taken = files.filter(({ state }) => state !== 'skipped')
+    const counted = recordCounts().filter(({ file }) => SOURCES.includes(file.split('/')[0] ?? ''))
+    const expected = { ...Object.fromEntries(counted.map(({ file, records }) => [file, records])), ...COUNTED_HERE }
+    expect(Object.fromEntries(taken.map(({ name, records }) => [within(name), records]))).toEqual(expected)
+    const skipped = files.filter(({ state }) => state === 'skipped')
+    expect(skipped.filter(({ code }) => code !== 'unknown_source')).toEqual([])
+    // The page that tells of the files is the one more.
+    expect(skipped.length + taken.length).toBe(recordCounts().length + 1)
+  })
+
+  it('all end at a visible place', async () => {
+    const [published] = await rows<{ n: number }>(
+      'ingest',
+      'select count(*)::int as n from heads where version > 0 and not deleted',
+    )
+    const states = await rows<{ state: string; n: number }>(
+      'matcher',
+      'select state, count(*)::int as n from record_states group by state',
+    )
+    console.log(`samples: terminal states ${JSON.stringify(states)} of ${published?.n} published records`)
+    expect(states.reduce((sum, { n }) => sum + n, 0)).toBe(published?.n)
+  })
+
+  it('of one DOI in OpenAlex and in Crossref become one work', async () => {
+    const crossref = doisIn('crossref/commonmeta-py-responses.jsonl')
+    const both = [...doisIn('openalex/commonmeta-py-responses.jsonl')].filter((doi) => crossref.has(doi)).sort()
+    expect(both).toHaveLength(11)
+    const inWorks = await rows<{ doi: string; works: number; sources: string[] }>(
+      'matcher',
+      `select i.value as doi, count(distinct m.work_id)::int as works, array_agg(distinct r.snapshot->>'source') as sources
+         from records r join work_members m on m.record_id = r.record_id and m.to_revision is null
+        cross join lateral json_to_recordset(r.snapshot->'identifiers') as i(scheme text, value text, relation text)
+        where i.scheme = 'doi' and i.value = any($1) and r.live and i.relation = 'self'
+        group by i.value order by i.value`,
+      [both],
+    )
+    expect(inWorks.map(({ doi, works }) => `${doi} in ${works}`)).toEqual(both.map((doi) => `${doi} in 1`))
+    for (const { sources } of inWorks) expect(sources).toEqual(expect.arrayContaining(['crossref', 'openalex']))
+  })
+
+  it('of two pulls of 100 works end as 100 works with their versions in order', async () => {
+    const ids = worksIn('openalex/works-biodiversity-finance-earlier-version.jsonl').map(openalexIdOf)
+    const works = await rows<{ id: string; work: string; version: number }>(
+      'matcher',
+      `select r.snapshot->>'sourceId' as id, m.work_id::text as work, r.version
+         from records r join work_members m on m.record_id = r.record_id and m.to_revision is null
+        where r.record_id = any($1::uuid[])`,
+      [ids.map((id) => recordIdOf('openalex', id))],
+    )
+    expect(new Set(works.map(({ work }) => work)).size).toBe(100)
+    const versions = await rows<Versions>(
+      'ingest',
+      `select h.source_id as id, h.raw_version as current, h.version as published,
+              array_agg(extract(epoch from r.stamp)::float8 order by r.raw_version) as stamps,
+              array_agg(r.class order by r.raw_version) as classes
+         from heads h join raw_records r using (source, source_id)
+        where h.source = 'openalex' and h.source_id = any($1) group by h.source, h.source_id, h.raw_version, h.version`,
+      [ids],
+    )
+    const current = new Map(versions.map(({ id, published }) => [id, published]))
+    expect(Object.fromEntries(works.map(({ id, version }) => [id, version]))).toEqual(Object.fromEntries(current))
+    const ways = Object.groupBy(versions, wayOf)
+    console.log(
+      `samples: 100 works ${JSON.stringify(Object.fromEntries(Object.entries(ways).map(([k, v]) => [k, v?.length])))}`,
+    )
+    expect(ways['out of order']).toBeUndefined()
+    // The source set the stamp of these two back; a record never goes back in time.
+    expect(ways['late, kept as stale']?.map(({ id }) => id).sort()).toEqual(['W1483340617', 'W1488869748'])
+  })
+
+  it('are proposed to the people whose ORCID records list them, and what initials left open after their answers', async () => {
+    const bylines = bylinesIn('crossref/citeproc-by-doi.jsonl')
+    const sum = { listed: 0, named: 0, namedFound: 0, found: 0, foundAfter: 0 }
+    for (const { profile, dois, orcid } of people) {
+      const own = dois.filter((doi) => bylines.has(doi))
+      if (own.length === 0) continue
+      const named = own.filter((doi) => bylines.get(doi)?.some((name) => isWrittenOut(profile.names, name)))
+      const workOf = await worksOf(own)
+      expect(workOf.size, `works of ${orcid}`).toBe(own.length)
+      const researcher = await signIn(deployment, profile.profileId ?? '')
+      const queue = await researcher.queue()
+      const isProposed = (proposed: ReadonlySet<string>) => (doi: string) => proposed.has(workOf.get(doi) ?? '')
+      const before = new Set(queue.map(({ workId }) => workId))
+      expect(
+        named.filter((doi) => !isProposed(before)(doi)),
+        `not proposed to ${orcid}`,
+      ).toEqual([])
+      const mine = new Set(own.flatMap((doi) => workOf.get(doi) ?? []))
+      for (const question of queue) if (mine.has(question.workId)) await researcher.decide(question, 'confirm')
+      await deployment.settled()
+      const after = new Set([...before, ...(await researcher.queue()).map(({ workId }) => workId)])
+      const [found, foundAfter] = [before, after].map((proposed) => own.filter(isProposed(proposed)).length)
+      console.log(
+        `samples: ${orcid} lists ${own.length} DOIs: ${named.length} with the name written out, all proposed; ${found} proposed of all, ${foundAfter} after confirming them (${queue.length} in the queue at first)`,
+      )
+      sum.listed += own.length
+      sum.named += named.length
+      sum.found += found ?? 0
+      sum.foundAfter += foundAfter ?? 0
+    }
+    console.log(`samples: proposed ${sum.found} of ${sum.listed} listed, ${sum.foundAfter} after the answers`)
+    expect(sum.named).toBeGreaterThan(100)
+    expect(sum.foundAfter).toBeGreaterThan(sum.found)
+  })
+
+  async function worksOf(dois: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = await rows<{ doi: string; work: string }>(
+      'matcher',
+      `select w.content->>'doi' as doi, work_id::text as work from works w where state = 'live' and w.content->>'doi' = any($1)`,
+      [dois],
+    )
+    return new Map(found.map(({ doi, work }) => [doi, work]))
+  }
+})
+
+interface Versions {
+  readonly id: string
+  /** Of the kept versions, 1 first. */
+  readonly current: number
+  readonly published: number
+  readonly stamps: readonly number[]
+  readonly classes: readonly string[]
+}
+
+/** How the second of two versions stands to the first. */
+function wayOf({ current, stamps: [first = 0, second = 0, ...more], classes }: Versions): string {
+  if (more.length > 0 || classes[0] !== 'first') return 'out of order'
+  if (second < first) return current === 1 && classes[1] === 'stale' ? 'late, kept as stale' : 'out of order'
+  if (current !== 2 || classes[1] === 'stale') return 'out of order'
+  return `${second > first ? 'newer by stamp' : 'newer by receipt'}, ${classes[1]}`
+}
+
+interface Name {
+  readonly given?: string | null
+  readonly family?: string | null
+}
+
+/** Whether a byline has the family name and the first given name in full, as a reader would compare them. */
+function isWrittenOut(names: readonly Name[], { given, family }: Name): boolean {
+  return names.some(
+    (name) =>
+      name.family?.toLowerCase() === family?.toLowerCase() &&
+      name.given?.toLowerCase().split(/\s+/)[0] === given?.toLowerCase().split(/\s+/)[0],
+  )
+}
