@@ -1,0 +1,22 @@
+import type { Stack } from '@atlas/devstack'
+import type { Deployment } from '@atlas/testing/deployment'
+import type { Measure } from './measure.ts'
+
+/** What a bench may use. A stack and deployments are started when they are first asked for. */
+export interface BenchParts {
+  /** Repetitions of each side. */
+  readonly runs: number
+  stack(): Promise<Stack>
+  /** A fresh deployment with production timers; the bench stops it. */
+  deployment(name: string): Promise<Deployment>
+  progress(line: string): void
+}
+
+/** One thing that is measured. */
+export interface Bench {
+  readonly id: string
+  readonly title: string
+  /** Left out unless asked for by name or `--all`: minutes, not seconds. */
+  readonly long?: boolean
+  run(parts: BenchParts): Promise<readonly Measure[]>
+}

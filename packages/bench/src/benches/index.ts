@@ -1,0 +1,13 @@
+import type { Bench } from '../bench.ts'
+import { latency } from './latency.ts'
+import { produce } from './p05-produce.ts'
+import { consume } from './p06-consume.ts'
+import { loop } from './p07-loop.ts'
+import { codec } from './p08-codec.ts'
+import { outboxDrain } from './p19-outbox.ts'
+import { growth } from './p22-growth.ts'
+import { idle } from './p24-idle.ts'
+import { cpuARecord } from './p25-cpu.ts'
+
+/** Everything that is measured, in the order in which it is run. */
+export const BENCHES: readonly Bench[] = [produce, consume, loop, codec, outboxDrain, growth, idle, cpuARecord, latency]

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+
+// Linux counts in hundredths of a second, whatever the kernel's own tick (proc(5), USER_HZ).
+const TICKS_PER_SECOND = 100
+
+/** CPU seconds, user and system, that these processes have used since they began; all threads. */
+export function cpuSecondsOf(pids: readonly number[]): number {
+  let ticks = 0
+  for (const pid of pids) {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name in parentheses may hold anything; fields are counted from behind it: utime and stime are the 12th and 13th.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    ticks += Number(fields[11]) + Number(fields[12])
+  }
+  return ticks / TICKS_PER_SECOND
+}
