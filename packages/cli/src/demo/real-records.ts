@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { orcidProfilesIn } from '@atlas/testing'
 import { createProfiles, type Deployment, runImport } from '@atlas/testing/deployment'
 import type { Story } from './story.ts'
@@ -23,10 +23,14 @@ export async function feedRecords(deployment: Deployment, folder: string, story:
     env: deployment.env('ingest'),
     args: [root],
     onEvent(event) {
-      if (event.event === 'progress') story.progress(`${event['name'] ?? ''}: ${JSON.stringify(event['counts'])}`)
-      if (event.event === 'file' && event['state'] === 'skipped') count(reasons, String(event['code']))
-      if (event.event === 'file' && event['state'] === 'failed') count(reasons, `file ${event['code']}`)
-      if (event.event === 'refused') count(reasons, String(event['code']))
+      if (event.event === 'progress')
+        story.progress(`${relative(root, String(event['name'] ?? ''))}: ${JSON.stringify(event['counts'])}`)
+      if (event.event === 'file' && event['state'] === 'skipped') count(reasons, `file skipped: ${event['code']}`)
+      if (event.event === 'file' && event['state'] === 'failed') count(reasons, `file failed: ${event['code']}`)
+      if (event.event === 'refused') {
+        const [error] = event['errors'] as readonly { readonly code: string }[]
+        count(reasons, `refused: ${error?.code} in ${relative(root, String(event['file']))}`)
+      }
       if (event.event === 'done') totals = event['counts'] as Record<string, number>
     },
   })
