@@ -56,6 +56,19 @@ describe('blocking keys', () => {
     ])
   })
 
+  test.each([
+    ['Wei Li', 'Wei F. Li'],
+    ['Wei Li', 'Wei-Feng Li'],
+    ['Jo Smith', 'Jo Anne Smith'],
+    ['Jean Martin', 'Jean-Pierre Martin'],
+  ])('under a frequent family name %s and %s meet by given name, whichever is on the byline', (a, b) => {
+    const given = (slot: SlotFeatures) =>
+      allKeys(slotKeys(slot, aWork())).flatMap(({ key, kind }) => (kind === 'name_given' ? [key] : []))
+    const stored = (profile: ProfileFeatures) => new Set(allKeys(profileKeys(profile)).map(({ key }) => key))
+    expect(given(aSlot(a)).filter((key) => stored(aProfile(b)).has(key))).not.toEqual([])
+    expect(given(aSlot(b)).filter((key) => stored(aProfile(a)).has(key))).not.toEqual([])
+  })
+
   test('a group has none', () => {
     expect(slotKeys(aSlot('North Bay Consortium', { collective: true }), aWork())).toEqual([])
   })

@@ -100,28 +100,28 @@ function choicesOf({ names, exact, coauthors, rors }: Material): readonly KeyCho
   return keysBySpecificity([...choices.values()])
 }
 
+type Reading = readonly [family: string, given: readonly string[]]
+
 /** A name and the ways in which a source may have cut it: double family names by part, family and given name swapped. */
-function readings(name: PreparedName): readonly (readonly [family: string, given: string])[] {
+function readings(name: PreparedName): readonly Reading[] {
   const families = new Set([name.family, name.familyWhole])
   const [first, last] = [name.familyParts[0], name.familyParts.at(-1)]
   if (name.familyParts.length > 1) for (const part of [first, last]) if (part && part.length > 2) families.add(part)
-  const own = [...families].map((family) => [family, name.givenJoined] as const)
-  return name.full ? [...own, [name.givenJoined, name.family] as const] : own
+  const own = [...families].map((family): Reading => [family, name.given])
+  return name.full ? [...own, [name.givenJoined, [name.family]]] : own
 }
 
 function nameChoice(
   family: string,
-  given: string,
+  given: readonly string[],
   coauthors: () => readonly string[],
   rors: readonly string[],
 ): KeyChoice {
-  const initial = given[0]
+  const initial = given[0]?.[0]
   if (initial === undefined)
     return { key: `n:${family}`, kind: 'name_family', frequent: isFrequent(family), narrower: [] }
   const block = `${family}|${initial}`
-  // Four letters: Jean and Jean-Pierre, Alex and Alexander meet.
-  const byGiven: readonly BlockKey[] =
-    given.length > 1 ? [{ key: `ng:${family}|${given.slice(0, 4)}`, kind: 'name_given' }] : []
+  const byGiven = headsOf(given).map((head): BlockKey => ({ key: `ng:${family}|${head}`, kind: 'name_given' }))
   const frequent = isFrequent(family)
   if (!frequent) return { key: `n:${block}`, kind: 'name_initial', frequent, narrower: byGiven }
   const narrower: readonly BlockKey[] = [
@@ -133,6 +133,14 @@ function nameChoice(
       .map((ror): BlockKey => ({ key: `na:${block}|${ror}`, kind: 'name_affiliation' })),
   ]
   return { key: `n:${block}`, kind: 'name_initial', frequent, narrower }
+}
+
+// Four letters: Jean and Jean-Pierre, Alex and Alexander meet. A short first name also stands alone, and initials say
+// nothing here: Wei, Wei F. and Wei-Feng meet.
+function headsOf(given: readonly string[]): readonly string[] {
+  const written = given.filter((token) => token.length > 1)
+  const [first = ''] = written
+  return first === '' ? [] : [...new Set([written.join('').slice(0, 4), first.slice(0, 4)])]
 }
 
 function isFrequent(family: string): boolean {

@@ -56,7 +56,7 @@ function gapsOf(mentions: readonly PreparedMention[], aligned: Alignment): reado
 /** A shared word, or a family name two letters off with an initial that fits. Groups are never placed by order. */
 function mayBeBadlyWritten(a: PreparedMention, b: PreparedMention): boolean {
   if (a.collective !== '' || b.collective !== '') return false
-  const words = new Set([...b.name.familyParts, ...b.name.given].filter((word) => word.length > 2))
+  const words = new Set([...b.name.familyParts, ...b.name.given].filter((word) => word.length > 1))
   const shared = [...a.name.familyParts, ...a.name.given].filter((word) => words.has(word))
   if (shared.some((word) => a.name.family !== b.name.family || word !== a.name.family)) return true
   return initialsFit(a.name, b.name) && distance(a.name.family, b.name.family) <= 2 && a.name.family !== b.name.family

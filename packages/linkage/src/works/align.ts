@@ -1,5 +1,6 @@
 import { compareNames, mayBeOnePerson, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
 import { alignByOrder } from './align-order.ts'
+import { alignRivals } from './align-rivals.ts'
 import { bareKeys, type Draft, indexKeys, lookupKeys, type PreparedMention } from './mentions.ts'
 
 export interface Aligned {
@@ -9,8 +10,8 @@ export interface Aligned {
 export type Alignment = Map<PreparedMention, Aligned>
 
 /**
- * Which slot each mention of one record belongs to: by identifier, then by name from the surest level down, then by
- * order between neighbours that are placed. What is not in the result aligns with nothing. No slot is given twice.
+ * Which slot each mention of one record belongs to: by identifier, people of one name by their places, then by name from
+ * the surest level down, then by order between neighbours that are placed. What is not in the result aligns with nothing. No slot is given twice.
  */
 export function alignRecord(mentions: readonly PreparedMention[], drafts: readonly Draft[]): Alignment {
   const aligned: Alignment = new Map()
@@ -23,9 +24,9 @@ export function alignRecord(mentions: readonly PreparedMention[], drafts: readon
   alignByIdentifier(mentions, drafts, take)
   const order = new Map(drafts.map((draft, at) => [draft, at]))
   const pairs = namePairs(mentions, drafts, aligned, taken)
-  for (const level of NAME_LEVELS) {
-    if (mayBeOnePerson(level)) alignLevel(pairs.get(level) ?? [], order, aligned, taken, take)
-  }
+  const possible = NAME_LEVELS.filter(mayBeOnePerson).map((level) => pairs.get(level) ?? [])
+  alignRivals(possible.flat(), take)
+  for (const level of possible) alignLevel(level, order, aligned, taken, take)
   alignByOrder(mentions, drafts, aligned, taken, take)
   return aligned
 }

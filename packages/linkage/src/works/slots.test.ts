@@ -77,11 +77,33 @@ describe('slots', () => {
     expect(cut.map(({ ambiguous }) => ambiguous)).toEqual([true, false, false])
   })
 
+  test.each([
+    ['Jean Martin', 'J. Martin', 'Jean Martin', 'Jean Martin'],
+    ['David C. Smith', 'David Smith', 'David Smith', 'David Smith'],
+    ['C. Le Goff', 'Chloé Le Goff', 'Chloé B. Le Goff', 'C. Le Goff'],
+    ['Yan Wang', 'Wang Yan', 'Yan B. Wang', 'Yan Wang'],
+  ])('%s and %s are told apart from %s and %s by their places', (a, b, x, y) => {
+    for (const slots of [align([a, 'Ines Falk', b], [x, 'Ines Falk', y]), align([a, b, 'Ines Falk'], [x, y])])
+      expect(shape(slots).filter(([name]) => name !== 'Ines Falk')).toEqual([
+        [a, x],
+        [b, y],
+      ])
+  })
+
+  test('two of one name in the other order, each written as before, keep their names', () => {
+    expect(shape(align(['Jean Martin', 'J. P. Martin'], ['J. P. Martin', 'Jean Martin']))).toEqual([
+      ['Jean Martin', 'Jean Martin'],
+      ['J. P. Martin', 'J. P. Martin'],
+    ])
+  })
+
   test('a name written badly is found between its neighbours, and marked', () => {
     const slots = align(['Ines Falk', 'Kazimir Malevitch', 'Bo Lind'], ['Ines Falk', 'K. Malewich', 'Bo Lind'])
     expect(shape(slots)[1]).toEqual(['Kazimir Malevitch', 'K. Malewich'])
     expect(slots.map(({ ambiguous }) => ambiguous)).toEqual([false, true, false])
     expect(align(['Ines Falk', 'Kazimir Malevitch', 'Bo Lind'], ['Ines Falk', 'Tom Areba', 'Bo Lind'])).toHaveLength(4)
+    // The source took the family name for the given name, and cut the other.
+    expect(align(['Jun Li', 'Bo Lind'], [{ given: 'Li', family: 'J.' }, 'Bo Lind'])).toHaveLength(2)
   })
 
   test('a group aligns with a group of that name and with nobody else', () => {
