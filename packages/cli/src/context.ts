@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type CommandSigner, createSigner, type Env, readEnv, readSignerConfig, systemClock } from '@atlas/runtime'
+import type { CommandSigner, Env } from '@atlas/runtime'
 import { CliError } from './exit.ts'
 
 /** The world outside the program: handed in by main. */
@@ -51,8 +51,8 @@ export function createContext(terminal: Terminal): Context {
     return value
   }
   let signer: CommandSigner | undefined
-  const sign = () => {
-    signer ??= signerOf(setting)
+  const sign = async () => {
+    signer ??= await signerOf(setting)
     return signer.headersFor({ actor: env['USER'] ?? 'operator', onBehalfOf: null, roles: ['admin'] })
   }
   return {
@@ -63,16 +63,24 @@ export function createContext(terminal: Terminal): Context {
     async call(owner, method, path, body) {
       const response = await fetch(new URL(path, setting(`${owner.toUpperCase()}_URL`)), {
         method,
-        headers: { ...sign(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: { ...(await sign()), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
-      const answer = (await response.json()) as { detail?: string; code?: string }
-      if (!response.ok)
-        throw new CliError(`${owner}: ${answer.detail ?? response.statusText} (${answer.code ?? response.status})`)
-      return answer
+      const answer = parsed(await response.text())
+      if (response.ok) return answer
+      const { detail, code } = (answer ?? {}) as { detail?: string; code?: string }
+      throw new CliError(`${owner}: ${detail ?? response.statusText} (${code ?? response.status})`)
     },
     print: (value) => void stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`),
     note: (line) => void stderr.write(`${line}\n`),
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch (cause) {
+    throw new CliError(`something else than a service of ours answers there: "${text.slice(0, 80)}"`, 1, { cause })
   }
 }
 
@@ -85,7 +93,9 @@ function readDeployment(path: string): DeploymentFile {
   }
 }
 
-function signerOf(setting: (name: string) => string): CommandSigner {
+async function signerOf(setting: (name: string) => string): Promise<CommandSigner> {
+  // Loaded when it is needed: half of the time `--help` would take.
+  const { createSigner, readEnv, readSignerConfig, systemClock } = await import('@atlas/runtime')
   const config = readEnv(
     { SERVICE_SECRET: setting('SERVICE_SECRET'), PRINCIPAL_PRIVATE_KEY: setting('PRINCIPAL_PRIVATE_KEY') },
     (from) => readSignerConfig(from, 'cli'),

@@ -4,13 +4,16 @@ import { CommanderError } from 'commander'
 export class CliError extends Error {
   override readonly name = 'CliError'
   readonly exitCode: 1 | 2 | 3 | 4
-  constructor(message: string, exitCode: 1 | 2 | 3 | 4 = 1) {
-    super(message)
+  constructor(message: string, exitCode: 1 | 2 | 3 | 4 = 1, options: ErrorOptions = {}) {
+    super(message, options)
     this.exitCode = exitCode
   }
 }
 
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT'])
+const AWAY: ReadonlySet<unknown> = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT'],
+  ...['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'RegistryUnavailableError'],
+])
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode
@@ -21,11 +24,13 @@ export function exitCodeOf(error: unknown): number {
 /** One sentence for the person at the terminal. */
 export function explainError(error: unknown): string {
   if (isAway(error)) return 'a service does not answer; is it running? ("./atlas dev status" tells about the local one)'
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof CliError) return error.message
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
 function isAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if ('code' in cause && typeof cause.code === 'string' && AWAY.has(cause.code)) return true
+    if (AWAY.has(cause.name) || ('code' in cause && AWAY.has(cause.code))) return true
   return false
 }

@@ -1,10 +1,13 @@
 import { Command } from 'commander'
+import { auditCommand } from './commands/audit.ts'
+import { checkCommand } from './commands/check.ts'
 import { consumerCommand } from './commands/consumer.ts'
 import { devCommand } from './commands/dev.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { keysCommand } from './commands/keys.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
+import { rebuildCommand } from './commands/rebuild.ts'
 import { rematchCommand, renormaliseCommand, republishCommand } from './commands/republish.ts'
 import { schemasCommand } from './commands/schemas.ts'
 import { createContext, type Terminal } from './context.ts'
@@ -31,10 +34,13 @@ export function createProgram(terminal: Terminal): Command {
     explainCommand,
     quarantineCommand,
     consumerCommand,
+    rebuildCommand,
     republishCommand,
     renormaliseCommand,
     rematchCommand,
     schemasCommand,
+    checkCommand,
+    auditCommand,
   ])
     program.addCommand(make(context).exitOverride())
   for (const command of program.commands) for (const sub of command.commands) sub.exitOverride()

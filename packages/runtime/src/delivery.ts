@@ -31,7 +31,7 @@ export {
 } from './consumer/export.ts'
 export { inOrderFacts } from './consumer/facts-in-order.ts'
 export type { Halt } from './consumer/halt.ts'
-export { type LoadOptions, loadFromExport } from './consumer/load-export.ts'
+export { type LoadOptions, type LoadPlace, loadFromExport, startAgainAtEnds } from './consumer/load-export.ts'
 export { type RepublishOptions, republish } from './consumer/republish.ts'
 export {
   type Consumer,

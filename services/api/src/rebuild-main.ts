@@ -14,9 +14,9 @@ import { READ_TOPICS, type ReadTopic } from './consumers.ts'
 import { exporterAt, rebuildReadModel } from './rebuild.ts'
 
 /**
- * `rebuild-main.ts`, with the environment of the service, whose members are stopped meanwhile. Writes a JSON object a
- * line: `{"event":"loaded","topic":…,"objects":…}`, at last `{"event":"done"}`. Exit code 0, or 1 with a reason; called
- * again, it goes on where it stopped.
+ * `rebuild-main.ts`, with the environment of the service, whose members may run meanwhile. Writes a JSON object a line:
+ * `{"event":"page","topic":…,"objects":…}` and `{"event":"loaded", …}` a topic, at last `{"event":"done"}`. Exit code 0,
+ * or 1 with a reason; called again, it goes on where it stopped.
  */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     logger,
     exporterOf,
-    onLoaded: (topic, objects) => void tell('loaded', { topic, objects }),
+    onProgress: (topic, objects, whole) => void tell(whole ? 'loaded' : 'page', { topic, objects }),
   })
   tell('done')
 }

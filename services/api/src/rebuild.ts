@@ -7,14 +7,16 @@ import {
   type Database,
   type Exporter,
   type ExportPage,
+  type LoadPlace,
   type Logger,
   loadFromExport,
   type ServiceConfig,
+  startAgainAtEnds,
 } from '@atlas/runtime'
 import type { Codec } from '@atlas/schemas'
 import { projections, READ_TOPICS, type ReadTopic, TOPICS_READ } from './consumers.ts'
 import { MIGRATIONS } from './service.ts'
-import { beginRebuild, endRebuild } from './store/rebuild.ts'
+import { beginRebuild, emptyReadModel, endRebuild } from './store/rebuild.ts'
 
 export interface RebuildParts {
   readonly config: ServiceConfig
@@ -25,31 +27,51 @@ export interface RebuildParts {
   readonly logger: Logger
   /** Pages of the owner's export of a topic. */
   readonly exporterOf: (topic: ReadTopic) => Exporter
-  readonly onLoaded?: (topic: ReadTopic, objects: number) => void
+  /** Told after every page, and at the end of a topic. */
+  readonly onProgress?: (topic: ReadTopic, objects: number, whole: boolean) => void
 }
 
 /**
- * Makes the read model anew: empties it, notes the ends of the topics, loads what the owners have through the handlers
- * that consume, and leaves the rest to the consumers. Cut short, it goes on where it stopped when it is called again.
+ * Makes the read model anew: empties it with its consumers at the ends of the topics, and loads what the owners have
+ * through the handlers that consume. Members may run meanwhile: they apply what is new, take decisions, and answer
+ * questions about what is stored with 503. Cut short, it goes on where it stopped when it is called again.
  */
 export async function rebuildReadModel(parts: RebuildParts): Promise<void> {
-  const { config, database, codec, exporterOf, onLoaded } = parts
+  const { config, database, codec, onProgress } = parts
   await assertMigrated(database, MIGRATIONS)
-  await database.transaction((tx) => beginRebuild(tx))
   const consumers = projections(codec)
-  for (const topic of READ_TOPICS) {
-    const { objects } = await consumers[topic].visit((spec) =>
-      loadFromExport({
-        ...parts,
+  const visit = <R>(topic: ReadTopic, use: <T>(place: LoadPlace<T>) => Promise<R>) =>
+    consumers[topic].visit((spec) =>
+      use({
+        bus: parts.bus,
         definition: consumerDefinitionOf(config, { migrations: MIGRATIONS, topics: TOPICS_READ }, spec),
-        fetchPage: exporterOf(topic),
         topicPrefix: config.topicPrefix,
-        outbox: createOutbox(TOPICS_READ),
       }),
     )
-    onLoaded?.(topic, objects)
+  await database.transaction(async (tx) => {
+    if (!(await beginRebuild(tx))) return
+    for (const topic of READ_TOPICS) await visit(topic, (place) => startAgainAtEnds(tx, place))
+    await emptyReadModel(tx)
+  })
+  for (const topic of READ_TOPICS) {
+    const fetchPage = counted(parts.exporterOf(topic), (objects) => onProgress?.(topic, objects, false))
+    const { objects } = await visit(topic, (place) =>
+      loadFromExport({ ...parts, ...place, fetchPage, outbox: createOutbox(TOPICS_READ) }),
+    )
+    onProgress?.(topic, objects, true)
   }
   await endRebuild(database)
+}
+
+/** The same pages, with the number of objects in them so far. */
+function counted(fetchPage: Exporter, onPage: (objects: number) => void): Exporter {
+  let objects = 0
+  return async (after, limit) => {
+    const page = await fetchPage(after, limit)
+    objects += page.messages.length
+    onPage(objects)
+    return page
+  }
 }
 
 /** The export of a topic over its owner's HTTP interface. */

@@ -5,7 +5,6 @@ import { Redis } from 'ioredis'
 import type { Config } from './config.ts'
 import { projections, READ_TOPICS, TOPICS_READ } from './consumers.ts'
 import { createGateway } from './routes/gateway.ts'
-import { isRebuilding } from './store/rebuild.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -24,8 +23,6 @@ export function startService(config: Config, overrides: Overrides = {}) {
       migrations: MIGRATIONS,
       topics: TOPICS_READ,
       async prepare({ database, clock, signal, logger }) {
-        if (await isRebuilding(database))
-          throw new Error('a rebuild of the read model has not ended; run it again, then start the service')
         redis.on('error', (error) => logger.warn({ event: 'redis-unavailable', err: error }))
         codec = await createCodec({
           registryUrl: config.registryUrl,

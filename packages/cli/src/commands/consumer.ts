@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander'
 import { type Context, OWNERS, type Owner } from '../context.ts'
+import { CliError } from '../exit.ts'
 
 /** Where the readers of topics are, and the recorded way on after a halt. */
 export function consumerCommand(context: Context): Command {
@@ -24,7 +25,8 @@ export function consumerCommand(context: Context): Command {
     .argument('<topic>')
     .requiredOption('--reason <text>', 'why this is right; it is kept')
     .action(async (group: string, topic: string, { reason }: { reason: string }) => {
-      const owner = group.split('.')[0] as Owner
+      const owner = OWNERS.find((name) => group.startsWith(`${name}.`))
+      if (!owner) throw new CliError(`"${group}" is no group of ours: they begin with ${OWNERS.join(', ')}`, 2)
       context.print(await context.call(owner, 'POST', '/internal/consumers/accept', { group, topic, reason }))
     })
   return command

@@ -6,6 +6,8 @@ import { CliError } from '../exit.ts'
 interface Step {
   readonly owner: Owner
   readonly path: (id: string) => string
+  /** An answer that says nothing: it does not know the thing. */
+  readonly isEmpty?: (answer: object) => boolean
 }
 
 /** Whom to ask about a thing, in the order in which it went through them. */
@@ -16,7 +18,11 @@ const PATHS: Readonly<Record<'record' | 'work' | 'candidate', readonly Step[]>> 
   ],
   work: [
     { owner: 'matcher', path: (id) => `/internal/explain/work/${id}` },
-    { owner: 'verifier', path: (id) => `/internal/explain/work/${id}` },
+    {
+      owner: 'verifier',
+      path: (id) => `/internal/explain/work/${id}`,
+      isEmpty: (answer) => 'questions' in answer && Array.isArray(answer.questions) && answer.questions.length === 0,
+    },
   ],
   candidate: [
     { owner: 'matcher', path: (id) => `/internal/explain/candidate/${id}` },
@@ -35,12 +41,12 @@ export function explainCommand(context: Context): Command {
     .action(async (kind: keyof typeof PATHS, given: string, options: { json?: boolean }) => {
       const id = idOf(kind, given)
       let known = 0
-      for (const { owner, path } of PATHS[kind]) {
+      for (const { owner, path, isEmpty } of PATHS[kind]) {
         const answer = await context.call(owner, 'GET', path(id)).catch((error: unknown) => {
           if (error instanceof CliError && error.message.includes('not_found')) return undefined
           throw error
         })
-        if (answer === undefined) continue
+        if (answer === undefined || isEmpty?.(answer as object)) continue
         known++
         if (options.json) context.print({ owner, ...(answer as object) })
         else context.print(`${owner}\n${outlined(answer, 1)}`)

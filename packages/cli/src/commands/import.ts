@@ -1,4 +1,4 @@
-import { type ImportEvent, runImport } from '@atlas/testing/deployment'
+import type { ImportEvent } from '@atlas/testing/deployment'
 import { Presets, SingleBar } from 'cli-progress'
 import { Command } from 'commander'
 import type { Context } from '../context.ts'
@@ -25,6 +25,7 @@ export function importCommand(context: Context): Command {
       '\nExamples:\n  atlas import --source crossref dump.jsonl.gz\n  atlas import records/ --report refused.ndjson\n\nExit code 3: some records were refused.',
     )
     .action(async (paths: string[], options: Options) => {
+      const { runImport } = await import('@atlas/testing/deployment')
       const bar = context.stderr.isTTY ? progressBar(context) : undefined
       const run = await runImport({
         env: context.serviceEnv('ingest'),

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { TOPICS, type TopicName } from '@atlas/schemas'
 import { Argument, Command } from 'commander'
 import type { Context, Owner } from '../context.ts'
+
+const POLL_MS = 500
 
 /** Fills a lost or expired topic again from its owner's tables. */
 export function republishCommand(context: Context): Command {
@@ -29,10 +32,24 @@ export function renormaliseCommand(context: Context): Command {
     })
 }
 
+interface Rematch {
+  readonly run: { readonly phase: string } | null
+}
+
 /** Compares everything again in the background. */
 export function rematchCommand(context: Context): Command {
   return new Command('rematch')
     .description('compare all slots and profiles again, in the background; goes on where it stopped')
-    .addHelpText('after', '\nExample:\n  atlas rematch')
-    .action(async () => context.print(await context.call('matcher', 'POST', '/internal/rematch', {})))
+    .option('--wait', 'until it is done; interrupted, it goes on without you')
+    .addHelpText('after', '\nExamples:\n  atlas rematch\n  atlas rematch --wait')
+    .action(async ({ wait }: { wait?: boolean }) => {
+      await context.call('matcher', 'POST', '/internal/rematch', {})
+      for (let last = ''; ; await sleep(POLL_MS)) {
+        const { run } = (await context.call('matcher', 'GET', '/internal/rematch')) as Rematch
+        const phase = run?.phase ?? 'done'
+        if (phase !== last) context.print(run ?? { phase })
+        if (!wait || phase === 'done') return
+        last = phase
+      }
+    })
 }

@@ -13,7 +13,7 @@ import { identityOf } from './frame-rules.ts'
 import { handleEach } from './handle-in-order.ts'
 import { prepare } from './prepare.ts'
 import { advanceLoad, beginLoad, findLoad, lockLoad } from './store-loads.ts'
-import { createProgress } from './store-progress.ts'
+import { createProgress, listProgress, moveProgress, type Start } from './store-progress.ts'
 
 export interface LoadOptions<T> {
   readonly definition: ConsumerDefinition<T>
@@ -54,21 +54,40 @@ export async function loadFromExport<T>(options: LoadOptions<T>): Promise<{ read
   }
 }
 
+/** What `startAgainAtEnds` needs of a load. */
+export type LoadPlace<T> = Pick<LoadOptions<T>, 'bus' | 'definition' | 'topicPrefix'>
+
+/**
+ * Puts a group at the ends of its topic, in the transaction that then empties what its handler wrote: a load of the
+ * export brings what was there. Members may run: a chunk under way is waited for, and they go on from the ends.
+ */
+export async function startAgainAtEnds<T>(tx: Tx, place: LoadPlace<T>): Promise<void> {
+  const { definition } = place
+  const group = groupOf(definition)
+  // Locked before the ends are read: no member is beyond them then.
+  await listProgress(tx, group, definition.topic, { lock: true })
+  await moveProgress(tx, group, definition.topic, await endsOf(place))
+}
+
 /** The ends of the log, taken before the first page: what is published later comes from the log, what is older from the export. */
 async function noteEndOffsets<T>(options: LoadOptions<T>): Promise<void> {
-  const { bus, database, definition, topicPrefix } = options
+  const { database, definition } = options
   const scope = { group: groupOf(definition), topic: definition.topic }
+  const starts = await endsOf(options)
+  await database.transaction(async (tx) => {
+    await beginLoad(tx, scope)
+    await createProgress(tx, scope.group, scope.topic, starts)
+  })
+}
+
+async function endsOf<T>({ bus, definition, topicPrefix }: LoadPlace<T>): Promise<readonly Start[]> {
   const fullTopic = topicPrefix + definition.topic
-  const starts = await Promise.all(
+  return Promise.all(
     (await bus.offsets(fullTopic)).map(async ({ partition, low, high }) => {
       const last = high > low ? await bus.readOne(fullTopic, partition, high - 1n) : undefined
       return { partition, nextOffset: high, lastEventId: last && identityOf(last) }
     }),
   )
-  await database.transaction(async (tx) => {
-    await beginLoad(tx, scope)
-    await createProgress(tx, scope.group, scope.topic, starts)
-  })
 }
 
 async function applyPage<T>(

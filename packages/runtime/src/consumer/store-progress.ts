@@ -54,29 +54,49 @@ export async function listProgress(
   return new Map(rows.map((row) => [row.partition, progressOf(row)]))
 }
 
+/** Where a partition is to be read from. */
+export interface Start {
+  readonly partition: number
+  readonly nextOffset: bigint
+  /** Of the message before it. */
+  readonly lastEventId?: string | undefined
+}
+
 /** Creates the rows of partitions never read before; the others keep what they have. */
 export async function createProgress(
   db: Queryable,
   group: string,
   topic: string,
-  starts: readonly {
-    readonly partition: number
-    readonly nextOffset: bigint
-    readonly lastEventId?: string | undefined
-  }[],
+  starts: readonly Start[],
 ): Promise<void> {
   await db.query(
     `insert into consumer_progress (consumer_group, topic, partition, next_offset, last_event_id)
      select $1, $2, t.* from unnest($3::int[], $4::bigint[], $5::text[]) as t
      on conflict do nothing`,
-    [
-      group,
-      topic,
-      starts.map(({ partition }) => partition),
-      starts.map(({ nextOffset }) => nextOffset.toString()),
-      starts.map(({ lastEventId }) => lastEventId ?? null),
-    ],
+    startColumns(group, topic, starts),
   )
+}
+
+/** Sets partitions going from here with a clean slate, whether they were read before or not. */
+export async function moveProgress(tx: Tx, group: string, topic: string, starts: readonly Start[]): Promise<void> {
+  await tx.query(
+    `insert into consumer_progress (consumer_group, topic, partition, next_offset, last_event_id)
+     select $1, $2, t.* from unnest($3::int[], $4::bigint[], $5::text[]) as t
+     on conflict (consumer_group, topic, partition) do update
+       set next_offset = excluded.next_offset, last_event_id = excluded.last_event_id, halted = null, brake_from = now(),
+           attempts = 0, attempt_by = null, attempt_until = null, updated_at = now()`,
+    startColumns(group, topic, starts),
+  )
+}
+
+function startColumns(group: string, topic: string, starts: readonly Start[]): readonly unknown[] {
+  return [
+    group,
+    topic,
+    starts.map(({ partition }) => partition),
+    starts.map(({ nextOffset }) => nextOffset.toString()),
+    starts.map(({ lastEventId }) => lastEventId ?? null),
+  ]
 }
 
 /** Remembers where the log began and ended when we looked. */

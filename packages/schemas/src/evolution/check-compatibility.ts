@@ -10,6 +10,8 @@ export type Schemas = Readonly<Record<TopicName, string>>
 export interface RegistryAddress {
   readonly registryUrl: string
   readonly fetchTimeoutMs?: number
+  /** Looked at instead of those compiled in, such as files that were edited and not generated from yet. */
+  readonly schemas?: Partial<Schemas>
 }
 
 /** One subject as it would be registered. */
@@ -28,8 +30,10 @@ export interface SubjectReport {
 export function checkCompatibility({
   registryUrl,
   fetchTimeoutMs,
+  schemas,
 }: RegistryAddress): Promise<readonly SubjectReport[]> {
-  return checkSchemas(createHttpRegistry(registryUrl, fetchTimeoutMs ?? PUSH_TIMEOUT_MS), SCHEMAS)
+  const registry = createHttpRegistry(registryUrl, fetchTimeoutMs ?? PUSH_TIMEOUT_MS)
+  return checkSchemas(registry, { ...SCHEMAS, ...schemas })
 }
 
 export async function checkSchemas(registry: SchemaRegistry, schemas: Schemas): Promise<readonly SubjectReport[]> {

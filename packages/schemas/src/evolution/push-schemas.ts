@@ -14,11 +14,15 @@ export interface PushedSubject {
 }
 
 /**
- * Makes the registry know every compiled-in schema, under FULL_TRANSITIVE. Repeating it, or running it twice at once,
+ * Makes the registry know every schema, under FULL_TRANSITIVE. Repeating it, or running it twice at once,
  * changes nothing more; throws `IncompatibleSchemaError`, before anything is registered, when a schema breaks the rules.
  */
-export function pushSchemas({ registryUrl, fetchTimeoutMs }: RegistryAddress): Promise<readonly PushedSubject[]> {
-  return pushTo(createHttpRegistry(registryUrl, fetchTimeoutMs ?? PUSH_TIMEOUT_MS), SCHEMAS)
+export function pushSchemas({
+  registryUrl,
+  fetchTimeoutMs,
+  schemas,
+}: RegistryAddress): Promise<readonly PushedSubject[]> {
+  return pushTo(createHttpRegistry(registryUrl, fetchTimeoutMs ?? PUSH_TIMEOUT_MS), { ...SCHEMAS, ...schemas })
 }
 
 export async function pushTo(registry: SchemaRegistry, schemas: Schemas): Promise<readonly PushedSubject[]> {

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import { createCursors } from '../cursor.ts'
 import { ownerAt } from '../owners.ts'
 import { createSessions, sessionCookie } from '../session.ts'
-import { findProfileState } from '../store/read-people.ts'
+import { findStandpoint } from '../store/read-people.ts'
 import { candidateRoutes } from './candidates.ts'
 import type { DefinedRoute } from './define-route.ts'
 import { describeApi } from './describe-api.ts'
@@ -16,7 +16,7 @@ import { internalRoutes } from './internal.ts'
 import type { RouteParts } from './parts.ts'
 import { profileRoutes } from './profile.ts'
 import { type Authenticate, routerOf } from './router.ts'
-import { developmentSignIn, signOut } from './sign-in.ts'
+import { developmentSignIn, readModelRebuilding, signOut } from './sign-in.ts'
 
 export interface GatewayParts {
   readonly database: Database
@@ -90,11 +90,15 @@ function routePartsOf({ database, redis, clock, metrics }: GatewayParts, config:
   }
 }
 
-/** Whose session it is must still be somebody: rights are read per request. */
+/**
+ * Whose session it is must still be somebody: rights are read per request. While the read model is made anew nobody
+ * reads from it, and decisions go on: they are their owner's affair.
+ */
 function authenticateWith({ sessions, database }: RouteParts): Authenticate {
   return async (request) => {
     const session = await sessions.find(request.headers.cookie)
-    const state = await findProfileState(database, session.profileId)
+    const { state, rebuilding } = await findStandpoint(database, session.profileId)
+    if (rebuilding && request.method === 'GET') throw readModelRebuilding()
     if (state === undefined || state === 'active') return session
     await sessions.end(request.headers.cookie)
     throw new Problem(401, 'session_expired', 'the session has ended; sign in again')

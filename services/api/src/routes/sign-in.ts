@@ -1,5 +1,5 @@
 import { Problem } from '@atlas/runtime'
-import { findProfile } from '../store/read-people.ts'
+import { findStandpoint } from '../store/read-people.ts'
 import { problem, signedIn } from './answers.ts'
 import { type DefinedRoute, defineRoute } from './define-route.ts'
 import type { RouteParts } from './parts.ts'
@@ -18,10 +18,19 @@ export function developmentSignIn({ database, sessions }: RouteParts): DefinedRo
       404: { description: 'there is no such profile', schema: problem },
     },
     async handle({ headers, body: { profileId } }) {
-      if (!(await findProfile(database, profileId))) throw new Problem(404, 'not_found', 'there is no such profile')
+      const { state, rebuilding } = await findStandpoint(database, profileId)
+      if (rebuilding && state === undefined) throw readModelRebuilding()
+      if (state !== 'active') throw new Problem(404, 'not_found', 'there is no such profile')
       const cookie = await sessions.start(headers.cookie, profileId)
       return { status: 200, body: { profileId }, headers: { 'Set-Cookie': cookie } }
     },
+  })
+}
+
+/** What is stored is not whole: no answer is better than half of one. */
+export function readModelRebuilding(): Problem {
+  return new Problem(503, 'read_model_rebuilding', 'what can be read here is made anew; try again', {
+    headers: { 'Retry-After': '5' },
   })
 }
 

@@ -1,10 +1,21 @@
 import type { Queryable } from '@atlas/runtime'
 import type { PageKey } from './read-questions.ts'
 
-/** The state of a profile: undefined when it has not arrived. */
-export async function findProfileState(db: Queryable, profileId: string): Promise<string | undefined> {
-  const { rows } = await db.query<{ state: string }>('select state from profiles where profile_id = $1', [profileId])
-  return rows[0]?.state
+export interface Standpoint {
+  /** Undefined: the profile has not arrived. */
+  readonly state: string | undefined
+  /** From the beginning of a rebuild to its end, also when it was cut short: what is stored is not whole. */
+  readonly rebuilding: boolean
+}
+
+/** What every request of a person asks first, in one statement. */
+export async function findStandpoint(db: Queryable, profileId: string): Promise<Standpoint> {
+  const { rows } = await db.query<{ state: string | null; rebuilding: boolean }>(
+    `select (select state from profiles where profile_id = $1) as state,
+            exists (select from rebuilds where ended_at is null) as rebuilding`,
+    [profileId],
+  )
+  return { state: rows[0]?.state ?? undefined, rebuilding: rows[0]?.rebuilding ?? false }
 }
 
 export async function findProfile(db: Queryable, profileId: string): Promise<object | undefined> {
