@@ -46,6 +46,30 @@ describe('K8 an idle connection', () => {
   })
 })
 
+describe('F17 a topic that was gone for a moment', () => {
+  const Group: {
+    prototype: { recoverFromFetch(error: Error): Promise<void> }
+  } = require('kafkajs/src/consumer/consumerGroup')
+  const ofType = (type: string) => Object.assign(new Error(type), { type })
+
+  it('ends the member for good; what the library can recover from, it still does', async () => {
+    prepareLibrary()
+    const calls: string[] = []
+    const group = {
+      logger: { debug: () => undefined },
+      cluster: { refreshMetadata: async () => calls.push('metadata') },
+      joinAndSync: async () => calls.push('join'),
+    }
+    const recover = (error: Error) => Group.prototype.recoverFromFetch.call(group as never, error)
+    await recover(ofType('NOT_LEADER_FOR_PARTITION'))
+    expect(calls).toEqual(['metadata', 'join'])
+    expect(() => recover(ofType('UNKNOWN_TOPIC_OR_PARTITION'))).toThrow(
+      expect.objectContaining({ name: 'KafkaJSNonRetriableError', retriable: false }),
+    )
+    expect(calls).toHaveLength(2)
+  })
+})
+
 describe('which brokers this client can speak to', () => {
   const speaking = (min: number, max: number) =>
     Object.fromEntries(CLIENT_VERSIONS.map(({ key }) => [key, { minVersion: min, maxVersion: max }]))

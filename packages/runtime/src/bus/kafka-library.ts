@@ -3,6 +3,9 @@ import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 import kafkajs from 'kafkajs'
 
+// Not by name: Node does not see the errors among the exports of a CommonJS module.
+const { KafkaJSNonRetriableError } = kafkajs
+
 /** The one version whose inside is known here: the patch and the version table below belong to it. */
 const VERSION = '2.2.4'
 // A batch of the largest messages is 8 MiB; beyond this it is a bomb.
@@ -16,9 +19,13 @@ interface RequestQueue {
   scheduleCheckPendingRequests(): void
 }
 
+interface ConsumerGroup {
+  recoverFromFetch(error: Error & { readonly type?: string }): Promise<void>
+}
+
 let prepared = false
 
-/** Prepares the client library once a process: its version is checked, its idle loop mended, zstd given to it. */
+/** Prepares the client library once a process: its version is checked, its idle loop and its trust in topics mended, zstd given to it. */
 export function prepareLibrary(): void {
   if (prepared) return
   const require = createRequire(import.meta.url)
@@ -26,6 +33,8 @@ export function prepareLibrary(): void {
   if (version !== VERSION) throw new Error(`kafkajs is ${version}, but the mending here is for ${VERSION}`)
   const Queue: { prototype: RequestQueue } = require('kafkajs/src/network/requestQueue')
   mendRequestQueue(Queue.prototype)
+  const Group: { prototype: ConsumerGroup } = require('kafkajs/src/consumer/consumerGroup')
+  mendFetchRecovery(Group.prototype)
   registerZstd()
   prepared = true
 }
@@ -39,6 +48,19 @@ export function mendRequestQueue(queue: RequestQueue): void {
       this.throttleCheckTimeoutId = null
       this.checkPendingRequests()
     }, waitMs)
+  }
+}
+
+/**
+ * A topic that was gone for a moment may have come back as another log, which the library reads on in from our old
+ * offset, or from the start, without a word. So the member ends; the next one looks at the log when it joins.
+ */
+export function mendFetchRecovery(group: ConsumerGroup): void {
+  const recover = group.recoverFromFetch
+  group.recoverFromFetch = function (this: ConsumerGroup, error) {
+    if (error.type === 'UNKNOWN_TOPIC_OR_PARTITION')
+      throw new KafkaJSNonRetriableError(`a topic or partition we read has gone: ${error.message}`)
+    return recover.call(this, error)
   }
 }
 

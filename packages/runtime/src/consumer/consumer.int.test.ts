@@ -472,6 +472,23 @@ describe('a log that is not the one we read', () => {
     )
   })
 
+  it('a log that was cut while we read gives us old offsets, and halts', async () => {
+    await publishNotes(bus, [aNote(key, 1), aNote(key, 2)])
+    await using consumer = await start()
+    await caughtUp(consumer, bus)
+    // In one breath: a reader that sees no topic at all would end.
+    void bus.admin.deleteTopics(['notes'])
+    void bus.admin.createTopics([{ topic: 'notes', partitions: PARTITIONS, replication: 1 }])
+    await publishNotes(bus, [aNote(other, 1)])
+    await until(
+      'halted',
+      () => halts(consumer),
+      (found) => found.length > 0,
+    )
+    expect(await halts(consumer)).toEqual([[0, 'offset_regressed']])
+    expect(await objects()).toHaveLength(1)
+  })
+
   it('other partitions go on beside a halted one', async () => {
     bus.inject('notes', 0, { ...rawOf(aNote(key, 1)), offset: 3n })
     await server.asAdmin(

@@ -1,9 +1,8 @@
 import type { PartitionOffsets } from '../bus/port.ts'
 import { alarm } from './alarms.ts'
 import type { ConsumerContext } from './context.ts'
-import { identityOf } from './frame-rules.ts'
-import type { Halt } from './halt.ts'
 import type { HaltBoard } from './halt-board.ts'
+import { breachOf } from './log-breach.ts'
 import { createProgress, haltPartition, listProgress, noteLogEnds, type Progress } from './store-progress.ts'
 
 /**
@@ -51,26 +50,4 @@ async function check<T>(
     alarm(context, halt.code, { ...place, offset: progress.nextOffset.toString(), detail: halt.detail })
   }
   halts.set(end.partition, halt)
-}
-
-/** What shows that the log is not the one we read before, or has lost what we have not read. */
-async function breachOf<T>(
-  { bus, fullTopic }: ConsumerContext<T>,
-  { partition, low, high }: PartitionOffsets,
-  { nextOffset, lastEventId }: Progress,
-): Promise<Halt | undefined> {
-  if (high < nextOffset)
-    return {
-      code: 'offset_regressed',
-      detail: `the log ends at ${high}, we were at ${nextOffset}`,
-      found: high.toString(),
-    }
-  if (nextOffset < low)
-    return { code: 'offset_gap', detail: `offsets ${nextOffset} to ${low - 1n} are missing`, found: low.toString() }
-  if (nextOffset === low || lastEventId === undefined) return undefined
-  const before = await bus.readOne(fullTopic, partition, nextOffset - 1n)
-  const found = before ? identityOf(before) : 'nothing'
-  if (found === lastEventId) return undefined
-  const detail = `offset ${nextOffset - 1n} holds ${found}, it was ${lastEventId}`
-  return { code: 'offset_regressed', detail, found: low.toString() }
 }

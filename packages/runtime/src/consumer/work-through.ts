@@ -3,6 +3,7 @@ import type { ConsumerContext } from './context.ts'
 import type { RawMessage } from './contract.ts'
 import { describeError, meaningOf } from './error-policy.ts'
 import type { Halt } from './halt.ts'
+import { breachBelow } from './log-breach.ts'
 import type { Patience } from './patience.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { report } from './report.ts'
@@ -51,6 +52,8 @@ export async function workThrough<T>(
       const stored = await patience(() => positionOf(context, place))
       const stop = stopOf(stored, first.offset)
       if (stop) return stop
+      const halt = await patience(() => breachBelow(context, place.partition, stored))
+      if (halt) return { at: stored.nextOffset, halt, stored: false }
       rest = rest.filter(({ offset }) => offset >= stored.nextOffset)
       continue
     }
