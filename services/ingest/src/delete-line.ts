@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from './adapters/adapter.ts'
+import { isSourceId, SOURCE_ID_RULE } from './adapters/source-id.ts'
 import type { Refusal } from './arriving.ts'
 
 export type DeleteLine =
@@ -38,13 +39,10 @@ function opErrors(op: JsonValue | undefined): Refusal[] {
   return op === 'delete' ? [] : [{ code: 'invalid_enum', pointer, detail: 'the only operation is "delete"' }]
 }
 
-const MAX_ID = 512
-const CONTROL = /\p{Cc}/u
-
 function idErrors(id: JsonValue | undefined): Refusal[] {
   const pointer = '/_atlas/sourceId'
   if (id === undefined) return [{ code: 'missing_field', pointer, detail: 'name the record by its id in the source' }]
-  const detail = `an id is 1 to ${MAX_ID} characters of text without spaces around it or control characters`
-  const usable = typeof id === 'string' && id !== '' && id.length <= MAX_ID && id === id.trim() && !CONTROL.test(id)
-  return usable ? [] : [{ code: 'invalid_field', pointer, detail }]
+  return typeof id === 'string' && isSourceId(id)
+    ? []
+    : [{ code: 'invalid_field', pointer, detail: `${SOURCE_ID_RULE}, without spaces around it` }]
 }

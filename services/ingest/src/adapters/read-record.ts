@@ -2,6 +2,7 @@ import type { RawElement } from '../formats/framed.ts'
 import { parseXml } from '../formats/parse-xml.ts'
 import { parseStrict } from '../formats/strict-json.ts'
 import type { Adapter, AdapterResult, FieldError, JsonObject, Normalised } from './adapter.ts'
+import { isSourceId, SOURCE_ID_RULE } from './source-id.ts'
 
 const MAX_TITLE = 10_000
 const MAX_NAME = 1_000
@@ -41,8 +42,13 @@ function wrongFormat({ source, formats }: Adapter): FieldError {
 
 function limited(result: AdapterResult): AdapterResult {
   if (!result.ok) return result
-  const errors = [...tooLong(result.record)]
+  const errors = [...unusableId(result.record), ...tooLong(result.record)]
   return errors.length === 0 ? result : { ok: false, errors }
+}
+
+/** No adapter can let an id through that a key or a page would stumble over. */
+function* unusableId({ sourceId }: Normalised): Generator<FieldError> {
+  if (!isSourceId(sourceId)) yield { code: 'invalid_field', pointer: '', detail: SOURCE_ID_RULE }
 }
 
 function* tooLong({ titles, authors }: Normalised): Generator<FieldError> {

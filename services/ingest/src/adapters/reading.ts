@@ -3,10 +3,9 @@ import type { RecordIdentifier, RecordPartialDate, RecordTitle, RecordWarning } 
 import type { AdapterResult, FieldError, JsonObject, JsonValue, Normalised } from './adapter.ts'
 import { parseInstant, parsePartialDate } from './dates.ts'
 import { plainText } from './plain-text.ts'
+import { isSourceId, SOURCE_ID_RULE } from './source-id.ts'
 
 type Given = JsonValue | undefined
-
-const MAX_ID = 512
 
 /**
  * What an adapter learns while it reads one record: values of the right shape come back, a wrong shape is noted as an
@@ -70,9 +69,8 @@ export class Reading {
       this.refuse('missing_field', pointer, 'the record has no id')
       return ''
     }
-    const usable = typeof value === 'string' && value.trim() !== '' && value.length <= MAX_ID && !/\p{Cc}/u.test(value)
-    if (usable) return value.trim()
-    this.refuse('invalid_field', pointer, `an id is text of 1 to ${MAX_ID} characters on one line`)
+    if (typeof value === 'string' && isSourceId(value.trim())) return value.trim()
+    this.refuse('invalid_field', pointer, SOURCE_ID_RULE)
     return ''
   }
 

@@ -42,10 +42,10 @@ export interface SendOptions {
 
 export type PushServer = Awaited<ReturnType<typeof aPushServer>>
 
-/** Ingest's HTTP on a port of its own, with a key for its first source. */
+/** Ingest's HTTP on a port of its own, with a key for `plain` or the sources named. */
 export async function aPushServer(
   ingest: TestIngest,
-  options: { slow?: SlowRule; hosts?: readonly string[]; clock?: Clock } = {},
+  options: { slow?: SlowRule; hosts?: readonly string[]; clock?: Clock; keyFor?: readonly string[] } = {},
 ) {
   const { database, logger } = ingest
   const sources = [...ingest.adapters.keys()]
@@ -62,7 +62,7 @@ export async function aPushServer(
   const server = await listen(app, 0)
   afterAll(() => server.close())
   const keys = { database, logger, sources }
-  const { key, id: keyId } = await createKey(keys, { sources: ['plain'] }, 'test')
+  const { key, id: keyId } = await createKey(keys, { sources: options.keyFor ?? ['plain'] }, 'test')
   const { port } = server
 
   const defaults = { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' }

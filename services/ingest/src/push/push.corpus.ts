@@ -1,5 +1,5 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
-import type { SendOptions } from './testing/a-push-server.ts'
+import type { SendOptions } from '../testing/a-push-server.ts'
 
 /** A bad (or odd) input, by its number in the corpus of inputs, and the answer it must get. */
 export interface PushCase {
@@ -14,9 +14,12 @@ export interface PushCase {
   /** By outcome; those left out are 0. */
   readonly counts?: Readonly<Record<string, number>>
   readonly headers?: Readonly<Record<string, string>>
+  /** Oddities of the records that are kept. */
+  readonly warnings?: readonly string[]
 }
 
 let made = 0
+let works = 7_000_000_000
 const id = () => `case-${++made}`
 const record = (rest: object = {}) => JSON.stringify({ id: id(), title: 'T', ...rest })
 const withRaw = (raw: string) => `{"id":"${id()}","title":"T","x":${raw}}`
@@ -156,6 +159,9 @@ export const PUSH_CASES: readonly PushCase[] = [
   },
   request('H43', 'empty', { body: '' }, 400, 'empty_body'),
   request('H43', 'blank lines', { body: '\n  \r\n\n' }, 400, 'empty_body'),
+  ...['2025-01-01T00:00:00', '0000-01-01T00:00:00Z', '99999-01-01T00:00:00Z', '2025-01-01', '1767225600'].map((date) =>
+    request('H73', date, header('fetched-at', date), 400, 'invalid_date'),
+  ),
   request('H73', 'yesterday', header('fetched-at', 'yesterday'), 400, 'invalid_date'),
   request('H73', '30 February', header('fetched-at', '2025-02-30T00:00:00Z'), 400, 'invalid_date'),
   request('H73', 'twice', header('fetched-at', ['2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z']), 400, 'invalid_date'),
@@ -174,6 +180,7 @@ export const PUSH_CASES: readonly PushCase[] = [
     422,
     'checksum_mismatch',
   ),
+  request('H85', 'a batch with a space in its name', header('batch-id', 'a b'), 400, 'invalid_batch_id'),
   request('H80', 'no digest at all', header('content-digest', 'md5=:AA==:'), 400, 'invalid_digest'),
   request(
     '–',
@@ -185,6 +192,7 @@ export const PUSH_CASES: readonly PushCase[] = [
 
   // lines
   oneLine('H45', 'a line of 5 MiB among good ones', `{"id":"${'a'.repeat(5 << 20)}"}`, 'line_too_long'),
+  oneLine('H46', '32 MiB without a newline', Buffer.alloc(32 << 20, 0x20 + 1), 'line_too_long'),
   request(
     'H47',
     '11 over-long lines',
@@ -252,6 +260,12 @@ export const PUSH_CASES: readonly PushCase[] = [
     record({ authors: Array.from({ length: 5_154 }, (_, at) => `Ann Author the ${at}th ${'x'.repeat(100)}`) }),
   ),
   oneLine('H70', 'no id', '{"title":"T"}', 'missing_field'),
+  oneLine('H71', 'an id that is a space', '{"id":" ","title":"T"}', 'invalid_field'),
+  ...['""', '7', 'null', '{}', '[]'].map((value) =>
+    oneLine('H70 H71', `an id that is ${value}`, `{"id":${value},"title":"T"}`, 'missing_field'),
+  ),
+  oneLine('H71', 'an id of 513 characters', `{"id":"${'a'.repeat(513)}","title":"T"}`, 'invalid_field'),
+  oneLine('H71', 'an id with a line end', '{"id":"a\\nb","title":"T"}', 'invalid_field'),
   { ...oneLine('H70', 'a deletion that says nothing', '{"_atlas":{}}', ''), lines: ['missing_field', 'missing_field'] },
   ...['""', '" a"', `"${'a'.repeat(513)}"`, '"a\\nb"', '7'].map((sourceId) =>
     oneLine(
@@ -270,7 +284,7 @@ export const PUSH_CASES: readonly PushCase[] = [
   ),
   oneLine('H75', '_atlas beside a record', '{"id":"a","_atlas":{"op":"delete","sourceId":"a"}}', 'unknown_field'),
   accepted('H75', 'an unknown field of the record', record({ unheardOf: 1 })),
-  accepted('H78', 'no title', record({ title: null })),
+  ...[null, '', '  '].map((title) => accepted('H78', `a title that is ${JSON.stringify(title)}`, record({ title }))),
   oneLine('H78', 'a title of 12,000 characters', record({ title: 'a'.repeat(12_000) }), 'field_too_long'),
   oneLine('H79', 'a title of 2 MB', record({ title: 'words '.repeat(350_000) }), 'field_too_long'),
   (() => {
@@ -288,4 +302,47 @@ export const PUSH_CASES: readonly PushCase[] = [
     record({ title: `'; drop table x; <script>{{7*7}}\${jndi:x}%0d%0a=HYPERLINK()` }),
   ),
   accepted('H87', 'a path and a file URL', JSON.stringify({ id: `../../x${id()}`, title: 'file:///etc/passwd' })),
+
+  // what the adapters make of identifiers
+  ofSource('crossref', 'H70', 'no DOI', { title: ['T'] }, { refused: 'missing_field' }),
+  ofSource('crossref', 'H71', 'a DOI that is a number', { DOI: 10.1, title: ['T'] }, { refused: 'invalid_field' }),
+  ofSource('openalex', 'H70', 'no id', { title: 'T' }, { refused: 'missing_field' }),
+  ofSource('openalex', 'H71', 'an id of nothing', { id: 'X12', title: 'T' }, { refused: 'invalid_field' }),
+  ofSource('openalex', 'H72', 'a person', { id: 'https://openalex.org/A12' }, { refused: 'invalid_enum' }),
+  ...['10.', 'doi:', 'https://doi.org/', 'unknown'].map((doi) =>
+    ofSource('openalex', 'H76', `DOI ${doi}`, work({ doi }), { warned: 'doi_unusable' }),
+  ),
+  ...['doi:10.5555/ab', 'https://doi.org/10.5555/AB', '10.5555/AB', ' 10.5555/ab '].map((doi) =>
+    ofSource('openalex', 'H76', `DOI ${doi}`, work({ doi }), {}),
+  ),
+  ...['0000-0002-1825-0098', '0000-0000-0000-0000', '1234'].map((orcid) =>
+    ofSource('openalex', 'H77', `ORCID ${orcid}`, work({ orcid }), { warned: 'orcid_unusable' }),
+  ),
+  ...['https://orcid.org/0000-0002-1825-0097', '0000-0002-1694-233X', '0000-0002-1694-233x'].map((orcid) =>
+    ofSource('openalex', 'H77', `ORCID ${orcid}`, work({ orcid }), {}),
+  ),
 ]
+
+function work({ doi = null, orcid = null }: { doi?: string | null; orcid?: string | null }) {
+  const author = { id: null, display_name: 'Ann Ar', orcid }
+  const authorships = [{ author_position: 'first', author, raw_author_name: 'Ann Ar', institutions: [] }]
+  return { id: `https://openalex.org/W${++works}`, doi, title: 'T', display_name: 'T', type: 'article', authorships }
+}
+
+function ofSource(
+  source: string,
+  number: string,
+  name: string,
+  line: object,
+  { refused, warned }: { refused?: string; warned?: string },
+): PushCase {
+  return {
+    id: number,
+    name: `${source}: ${name}`,
+    send: { path: `/v1/sources/${source}/records`, body: JSON.stringify(line) },
+    status: 200,
+    lines: refused === undefined ? [] : [refused],
+    counts: refused === undefined ? { stored: 1 } : { refused: 1 },
+    warnings: warned === undefined ? [] : [warned],
+  }
+}

@@ -3,11 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { recordIdOf } from '@atlas/identifiers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createKey, listKeys, revokeKey } from './keys.ts'
-import { PUSH_CASES } from './push.corpus.ts'
-import { aPushServer, type PushServer } from './testing/a-push-server.ts'
-import { anIngest, type TestIngest } from './testing/an-ingest.ts'
-import { plainSource } from './testing/plain-source.ts'
+import { aPushServer, type PushServer } from '../testing/a-push-server.ts'
+import { anIngest, type TestIngest } from '../testing/an-ingest.ts'
+import { plainSource } from '../testing/plain-source.ts'
 
 let ingest: TestIngest
 let server: PushServer
@@ -26,120 +24,6 @@ const keptOf = async (prefix: string) => {
   )
   return rows[0]?.count ?? 0
 }
-
-describe('the corpus of inputs', () => {
-  it.each(PUSH_CASES)(
-    '$id $name → $status $code $lines',
-    async ({ send, status, code, lines: codes, counts, headers }) => {
-      const answer = await server.send(send)
-      expect(answer.status, answer.text.slice(0, 500)).toBe(status)
-      expect(answer.headers).toMatchObject(headers ?? {})
-      if (code !== undefined) {
-        expect(answer.headers['content-type']).toContain('application/problem+json')
-        expect(answer.json).toMatchObject({ code, status, title: expect.any(String), requestId: expect.any(String) })
-        return
-      }
-      expect(answer.json.errors.map((error) => error.code)).toEqual(codes)
-      expect(answer.json.counts).toEqual({ ...ZERO, ...counts })
-    },
-  )
-
-  it.each([
-    ['H03', 'POST / HTTP/1.1\r\n\r\n', 400],
-    ['H04', 'POST /v1/sources/plain/records HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', 400],
-    ['H06', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 400],
-    ['H07', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
-    ['H08', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', 400],
-    [
-      'H10',
-      'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n',
-      400,
-    ],
-    ['H12', 'POST / HTTP/1.1\r\nHost : a\r\n\r\n', 400],
-    ['H13', `POST / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
-  ])('%s raw bytes', async (id, text, status) => {
-    const answer = await server.raw(text)
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
-    // Node answers a request without a host itself.
-    if (id !== 'H03') expect(answer).toContain('application/problem+json')
-  })
-})
-
-describe('keys', () => {
-  it('H22 two keys', async () => {
-    const authorization = [`Bearer ${server.key}`, `Bearer ${server.key}`]
-    const text = `POST /v1/sources/plain/records HTTP/1.1\r\nHost: a\r\n${authorization.map((value) => `Authorization: ${value}\r\n`).join('')}Connection: close\r\n\r\n`
-    expect(await server.raw(text)).toContain('malformed_api_key')
-  })
-
-  it('H24 a wrong secret gets the very answer of an unknown key', async () => {
-    const wrong = `avk_${server.keyId}_${'y'.repeat(43)}`
-    const unknown = `avk_11111111_${'y'.repeat(43)}`
-    const [one, other] = await Promise.all(
-      [wrong, unknown].map((key) => server.send({ headers: { authorization: `Bearer ${key}` }, body: lines('x', 1) })),
-    )
-    expect(one?.status).toBe(401)
-    expect({ ...one?.json, requestId: '' }).toEqual({ ...other?.json, requestId: '' })
-  })
-
-  it('H25 H27 are for their sources until they are revoked; two of a source at once', async () => {
-    const { keys } = server
-    const { key, id } = await createKey(keys, { sources: ['other'] }, 'test')
-    const headers = { authorization: `Bearer ${key}` }
-    const path = '/v1/sources/other/records'
-    expect((await server.send({ headers, body: lines('k', 1) })).json.code).toBe('source_not_allowed')
-    expect((await server.send({ headers, path, body: lines('k', 1) })).status).toBe(200)
-    await createKey(keys, { sources: ['other'] }, 'test')
-    await expect(createKey(keys, { sources: ['other'] }, 'test')).rejects.toMatchObject({
-      code: 'too_many_active_keys',
-    })
-    await revokeKey(keys, id, 'test', 'leaked')
-    expect((await server.send({ headers, path, body: lines('k', 1) })).json.code).toBe('invalid_api_key')
-    await createKey(keys, { sources: ['other'], expiresAt: new Date(Date.now() - 1) }, 'test')
-    const listed = await listKeys(keys, Date.now())
-    expect(listed.map(({ state }) => state).sort()).toEqual(['active', 'active', 'expired', 'revoked'])
-    expect(JSON.stringify(listed)).not.toContain(key.slice(13))
-    await expect(createKey(keys, { sources: ['nowhere'] }, 'test')).rejects.toMatchObject({ code: 'unknown_source' })
-  })
-
-  it('H26 are revoked when they stand in a URL', async () => {
-    const own = await anIngest()
-    const other = await aPushServer(own)
-    const path = `/v1/sources/plain/records?key=${other.key}`
-    expect((await other.send({ path, without: ['authorization'], body: lines('u', 1) })).json.code).toBe(
-      'api_key_in_url',
-    )
-    expect((await other.send({ body: lines('u', 1) })).json.code).toBe('invalid_api_key')
-    expect((await own.database.query('select secret_sha256 from api_keys')).rows[0]).toMatchObject({
-      secret_sha256: expect.objectContaining({ length: 32 }),
-    })
-  })
-
-  it('S39 a stranger is answered before his body is read', async () => {
-    let sent = 0
-    const body = (async function* () {
-      for (let at = 0; at < 512; at++) {
-        yield Buffer.alloc(64 * 1024, 0x20)
-        sent += 64 * 1024
-      }
-    })()
-    const answer = await server.send({ without: ['authorization'], body })
-    expect(answer.json.code).toBe('missing_api_key')
-    // What fits into the buffers of two sockets, and not the 32 MiB.
-    expect(sent).toBeLessThan(16 << 20)
-  })
-
-  it('H42 H44 may have limits', async () => {
-    const own = await anIngest()
-    const other = await aPushServer(own)
-    const small = await createKey(other.keys, { sources: ['plain'], maxLines: 10, maxBodyBytes: 5_000 }, 'test')
-    const headers = { authorization: `Bearer ${small.key}` }
-    const many = await other.send({ headers, body: lines('m', 11) })
-    expect([many.status, many.json.code, many.json.committedLines]).toEqual([413, 'too_many_lines', 10])
-    const large = await other.send({ headers, body: `{"id":"large","x":"${'x'.repeat(6_000)}"}` })
-    expect([large.status, large.json.code, large.json.committedLines]).toEqual([413, 'body_too_large', 0])
-  })
-})
 
 describe('a push', () => {
   it('tells lines by their number, blank ones counted, and shows the first 100 refusals', async () => {
