@@ -31,7 +31,9 @@ export function matcherRoutes({ database, verifier, ids, logger }: RouteParts): 
       const range = { from: optionalUuid(request.query['from'], 'from'), to: optionalUuid(request.query['to'], 'to') }
       response.json({ entity, ...range, ...(await digestOf(database, entity, range)) })
     })
-    .post('/internal/rematch', async (_request, response) => {
+    .post('/internal/rematch', async (request, response) => {
+      if (!verifier.verify(request.headers).roles.includes('admin'))
+        throw new Problem(403, 'forbidden', 'this is for operators')
       response.status(202).json(await startRematch(database, ids.next(), logger))
     })
     .get('/internal/rematch', async (_request, response) => {
