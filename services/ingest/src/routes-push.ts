@@ -78,8 +78,18 @@ async function push(parts: PushRouteParts, push: Push, response: Response): Prom
 async function sendLines(response: Response, lines: readonly object[]): Promise<void> {
   if (!response.headersSent) response.status(200).type('application/x-ndjson')
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
-  if (!response.write(text) && !response.destroyed)
-    await Promise.race([once(response, 'drain'), once(response, 'close')])
+  if (!response.write(text) && !response.destroyed) await readOn(response)
+}
+
+/** Until the reader has caught up, or gone. Leaves no listener behind: a long answer waits thousands of times. */
+async function readOn(response: Response): Promise<void> {
+  const over = new AbortController()
+  const { signal } = over
+  try {
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
+  } finally {
+    over.abort()
+  }
 }
 
 const PAGE = 1_000

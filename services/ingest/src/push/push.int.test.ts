@@ -199,30 +199,6 @@ describe('a push', () => {
     expect(again.json.counts.stored + again.json.counts.duplicate).toBe(20_000)
   })
 
-  it('P3 H42 takes ten times the body in the same memory', async () => {
-    const padding = 'x'.repeat(7_900)
-    const bodyOf = async function* (name: string, count: number) {
-      for (let at = 0; at < count; at += 50)
-        yield Buffer.from(
-          Array.from({ length: 50 }, (_, n) => `{"id":"${name}${at + n}","title":"T","note":"${padding}"}\n`).join(''),
-        )
-    }
-    const peakOf = async (name: string, count: number) => {
-      let peak = 0
-      const watch = setInterval(() => {
-        peak = Math.max(peak, process.memoryUsage().rss)
-      }, 5)
-      expect((await server.send({ body: bodyOf(name, count) })).json.counts.stored).toBe(count)
-      clearInterval(watch)
-      return peak
-    }
-    await peakOf('warm', 2_000)
-    const one = await peakOf('one', 1_500)
-    const ten = await peakOf('ten', 15_000)
-    // 12 MB against 120 MB of body; sender and server share this process.
-    expect((ten - one) / 2 ** 20).toBeLessThan(64)
-  })
-
   it('is explained to services only', async () => {
     const answer = await server.send({ method: 'GET', path: `/internal/records/${recordIdOf('plain', 'v0')}` })
     expect(answer.json.code).toBe('service_credential_required')
