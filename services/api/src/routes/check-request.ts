@@ -41,12 +41,12 @@ interface Codes {
 function check<T extends z.ZodType>(schema: T, value: unknown, codes: Codes): z.infer<T> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const errors = result.error.issues.flatMap((issue) => detailsOf(issue, codes))
+  const errors = result.error.issues.flatMap((issue) => detailsOf(issue, value, codes))
   const [first] = errors
   throw new Problem(400, first?.code ?? codes.invalid, first?.detail ?? 'the request is not as described', { errors })
 }
 
-function detailsOf(issue: z.core.$ZodIssue, { invalid, unknown, known }: Codes): ProblemDetail[] {
+function detailsOf(issue: z.core.$ZodIssue, value: unknown, { invalid, unknown, known }: Codes): ProblemDetail[] {
   const pointer = issue.path.map((step) => `/${String(step).slice(0, 80)}`).join('')
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => {
@@ -58,15 +58,22 @@ function detailsOf(issue: z.core.$ZodIssue, { invalid, unknown, known }: Codes):
         pointer: `${pointer}/${key.slice(0, 80)}`,
       }
     })
-  return [{ code: codeOf(issue, invalid), detail: issue.message, pointer }]
+  return [{ code: codeOf(issue, value, invalid), detail: issue.message, pointer }]
 }
 
-function codeOf(issue: z.core.$ZodIssue, invalid: string): string {
+function codeOf(issue: z.core.$ZodIssue, value: unknown, invalid: string): string {
   if (issue.code === 'invalid_value') return 'invalid_enum'
   if (invalid !== 'invalid_field') return invalid
   if (issue.code === 'too_big') return issue.origin === 'string' ? 'field_too_long' : 'too_many_items'
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'missing_field'
+  if (issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined) return 'missing_field'
   return invalid
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined),
+    value,
+  )
 }
 
 /** How many letters must change; anything above two is 3. */

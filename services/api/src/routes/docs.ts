@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { methodNotAllowed } from '@atlas/runtime'
 import { type RequestHandler, Router } from 'express'
 import { errorsPage } from '../errors/errors-page.ts'
@@ -38,7 +38,7 @@ export function docsRoutes(document: object): Router {
   const router = Router({ caseSensitive: true, strict: true })
   for (const [path, handler] of Object.entries(pages)) router.get(path, handler)
   for (const name of ASSETS)
-    router.get(`/docs/${name}`, (_request, response) => response.sendFile(join(assets, name), { maxAge: '1d' }))
+    router.get(`/docs/${name}`, (_request, response) => response.sendFile(name, { root: assets, maxAge: '1d' }))
   for (const path of [...Object.keys(pages), ...ASSETS.map((name) => `/docs/${name}`)])
     router.all(path, methodNotAllowed(['GET']))
   return router
