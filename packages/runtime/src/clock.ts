@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { v7 } from 'uuid'
 
 /** Time, chance and waiting come from outside, so that a simulation can drive them. */
@@ -22,7 +21,23 @@ export interface Ids {
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
+  sleep,
+}
+
+// Node's own makes an error with a stack for each one that is cut short, and most are.
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const cutShort = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', cutShort)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', cutShort, { once: true })
+  })
 }
 
 export const systemIds: Ids = { next: () => v7(), random: () => randomUUID() }

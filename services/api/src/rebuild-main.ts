@@ -39,7 +39,6 @@ async function main(): Promise<void> {
       brokers: config.brokers,
       clientId: `api-rebuild-${process.pid}`,
       timers: config.timers.kafka,
-      partitionsConsumedConcurrently: 1,
     },
     logger,
     systemClock,

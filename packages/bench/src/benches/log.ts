@@ -8,7 +8,7 @@ export const MESSAGES_A_SEND = 1_000
 /** Our client, as services have it. */
 export function openBus(brokers: readonly string[]): Promise<Bus> {
   return connectKafka(
-    { brokers, clientId: 'bench', timers: PRODUCTION_KAFKA_TIMERS, partitionsConsumedConcurrently: 2 },
+    { brokers, clientId: 'bench', timers: PRODUCTION_KAFKA_TIMERS },
     createLogger({ service: 'bench', version: '0', level: 'silent' }),
     systemClock,
   )

@@ -57,5 +57,4 @@ export interface KafkaConfig {
     readonly password: string
   }
   readonly timers: KafkaTimers
-  readonly partitionsConsumedConcurrently: number
 }

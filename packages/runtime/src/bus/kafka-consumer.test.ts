@@ -84,7 +84,7 @@ function aClock(): Clock & { pass(ms: number): Promise<void> } {
 }
 
 const timers = { ...PRODUCTION_KAFKA_TIMERS, stopCapMs: 50, disconnectCapMs: 50 }
-const config: KafkaConfig = { brokers: [], clientId: 'c', timers, partitionsConsumedConcurrently: 3 }
+const config: KafkaConfig = { brokers: [], clientId: 'c', timers }
 const anEmptyBatch = {
   batch: { partition: 0, messages: [{ offset: '0', key: null, value: null, headers: {}, timestamp: '0' }] },
   isRunning: () => true,

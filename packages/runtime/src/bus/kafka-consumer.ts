@@ -12,6 +12,8 @@ import { withCap } from './with-cap.ts'
 // Two MiB a fetch of one broker, half of one a partition: decoded, a member holds a few times that.
 const MAX_BYTES = 2 * 2 ** 20
 const MAX_BYTES_PER_PARTITION = 512 * 1024
+// All partitions of a fetch at once: how many are worked on beside each other is the business of whoever is handed them.
+const AT_ONCE = 64
 
 /** Joins a group on one topic; the library's freedoms (auto commit, auto resolve, restart, pause) are all off. */
 export async function subscribeKafka(
@@ -37,7 +39,7 @@ export async function subscribeKafka(
   const member = createMember(consumer, options, logger, clock, config)
   await consumer.connect()
   await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
-  member.run(config.partitionsConsumedConcurrently)
+  member.run()
   return member
 }
 
@@ -47,11 +49,11 @@ function createMember(
   logger: Logger,
   clock: Clock,
   { timers }: KafkaConfig,
-): Subscription & { run(concurrency: number): void } {
+): Subscription & { run(): void } {
   const { topic } = options
   const crash = new AbortController()
   const stopping = new AbortController()
-  const committer = createCommitter(consumer, topic, logger)
+  const committer = createCommitter(consumer, topic, { logger, clock, everyMs: timers.heartbeatMs })
   let generation = 0
   let joined = false
   let assigned: readonly number[] = []
@@ -143,9 +145,9 @@ function createMember(
     crashed: crash.signal,
     stop,
     [Symbol.asyncDispose]: stop,
-    run(concurrency) {
+    run() {
       running = consumer
-        .run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: concurrency, eachBatch })
+        .run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: AT_ONCE, eachBatch })
         .catch(fail)
       const watch = async () => {
         if (clock.monotonic() - lastSign > timers.watchdogMs)

@@ -6,10 +6,7 @@ import { PRODUCTION_KAFKA_TIMERS, TEST_KAFKA_TIMERS } from './kafka-config.ts'
 import { settingsOf } from './kafka-settings.ts'
 
 describe('what the client library is told', () => {
-  const settings = settingsOf(
-    { brokers: ['b:1'], clientId: 'c', timers: PRODUCTION_KAFKA_TIMERS, partitionsConsumedConcurrently: 3 },
-    quiet,
-  )
+  const settings = settingsOf({ brokers: ['b:1'], clientId: 'c', timers: PRODUCTION_KAFKA_TIMERS }, quiet)
 
   it('K26 K18 no default of the library is left: time-outs, few retries, an outer loop does the rest', () => {
     expect(settings).toMatchObject({

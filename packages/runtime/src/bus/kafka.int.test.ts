@@ -13,7 +13,6 @@ const connect = () =>
       brokers: inject('stack').brokers,
       clientId: 'contract',
       timers: TEST_KAFKA_TIMERS,
-      partitionsConsumedConcurrently: 3,
     },
     quiet,
     systemClock,

@@ -2,6 +2,9 @@ import type { Clock } from '../clock.ts'
 import type { Tx } from '../postgres/database.ts'
 import { HandlerTimeoutError } from './error-policy.ts'
 
+// A reason that is made anew each time would carry a stack nobody reads.
+const ENDED = 'the handler has ended'
+
 /**
  * Runs a handler in a transaction for at most `capMs`. Afterwards the transaction it was given refuses further
  * statements: a handler that never settled must not write into somebody else's transaction.
@@ -16,9 +19,9 @@ export async function capped<T>(clock: Clock, capMs: number, tx: Tx, run: (tx: T
       refuseWhenClosed()
       return tx.client
     },
-    async query(text, values) {
+    async query(text, values, name) {
       refuseWhenClosed()
-      return tx.query(text, values)
+      return tx.query(text, values, name)
     },
   }
   const ended = new AbortController()
@@ -31,6 +34,6 @@ export async function capped<T>(clock: Clock, capMs: number, tx: Tx, run: (tx: T
     ])
   } finally {
     open = false
-    ended.abort()
+    ended.abort(ENDED)
   }
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { connectKafka } from '../bus/kafka.ts'
+import { TEST_KAFKA_TIMERS } from '../bus/kafka-config.ts'
 import { createMemoryBus, type MemoryBus } from '../bus/memory.ts'
 import { systemClock } from '../clock.ts'
 import { createMetrics } from '../metrics.ts'
@@ -328,47 +330,56 @@ describe('poison', () => {
   })
 })
 
-describe('a message that kills the process', () => {
-  /** Dies like a process: nothing after the hit happens, and the lock goes with the connection. */
-  async function dieAt(name: string, times: number): Promise<void> {
-    for (let death = 0; death < times; death++) {
-      const own = openDatabase(server.config, quiet)
-      const died = Promise.withResolvers<void>()
-      const consumer = await start({
-        database: own,
-        failpoints: {
-          hit: (at) => {
-            if (at !== name) return
-            died.resolve()
-            throw Object.assign(new Error('dead'), { retryable: true })
-          },
+/** Dies like a process: nothing after the hit happens, and the lock goes with the connection. */
+async function dieAt(name: string, times: number, isDeadly: (keys: readonly string[]) => boolean = () => true) {
+  for (let death = 0; death < times; death++) {
+    const own = openDatabase(server.config, quiet)
+    const died = Promise.withResolvers<void>()
+    let handled: readonly string[] = []
+    const consumer = await start({
+      database: own,
+      handle: (tx, messages) => {
+        handled = messages.map(({ value }) => value.key)
+        return storeNotes(tx, messages)
+      },
+      failpoints: {
+        hit: (at) => {
+          if (at !== name || !isDeadly(handled)) return
+          died.resolve()
+          throw Object.assign(new Error('dead'), { retryable: true })
         },
-        timers: { ...TEST_CONSUMER_TIMERS, unavailableCapMs: 60_000, backOffStartMs: 60_000 },
-      })
-      await died.promise
-      // What a dead process would not do: take its attempt back.
-      const kept = await rows<{ attempts: number }>('select attempts from consumer_progress where partition = 0')
-      void consumer.stop()
-      await server.asAdmin(
-        'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database() and state = $1',
-        ['idle in transaction'],
-      )
-      await own.close()
-      await until(
-        'gone',
-        async () =>
-          (
-            await server.asAdmin('select 1 from pg_stat_activity where datname = current_database() and state = $1', [
-              'idle in transaction',
-            ])
-          ).length === 0,
-      )
-      await server.asAdmin(
-        `update consumer_progress set attempts = ${kept[0]?.attempts ?? 0}, attempt_by = 'dead' where partition = 0`,
-      )
-    }
+      },
+      timers: { ...TEST_CONSUMER_TIMERS, unavailableCapMs: 60_000, backOffStartMs: 60_000 },
+    })
+    await died.promise
+    // What a dead process would not do: take its attempts back.
+    const kept = await rows<{ partition: number; attempts: number }>(
+      'select partition, attempts from consumer_progress where attempts > 0',
+    )
+    void consumer.stop()
+    await server.asAdmin(
+      'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database() and state = $1',
+      ['idle in transaction'],
+    )
+    await own.close()
+    await until(
+      'gone',
+      async () =>
+        (
+          await server.asAdmin('select 1 from pg_stat_activity where datname = current_database() and state = $1', [
+            'idle in transaction',
+          ])
+        ).length === 0,
+    )
+    for (const { partition, attempts } of kept)
+      await server.asAdmin(`update consumer_progress set attempts = $2, attempt_by = 'dead' where partition = $1`, [
+        partition,
+        attempts,
+      ])
   }
+}
 
+describe('a message that kills the process', () => {
   it('M60 is put aside as crash_loop at the third attempt, without being decoded', async () => {
     await publishNotes(bus, [aNote(key, 1), aNote(other, 1)])
     await dieAt('consume.mid_tx', 2)
@@ -398,6 +409,69 @@ describe('a message that kills the process', () => {
     await caughtUp(consumer, bus)
     expect(sizes).toEqual([1, 1])
     expect(await quarantined()).toEqual([])
+  })
+})
+
+describe('partitions that are fetched together', () => {
+  const ofEach = Array.from({ length: PARTITIONS }, (_, partition) => keysOf(partition, 5)).flat()
+
+  // On the real broker: the bus in memory hands over one batch after the other.
+  it('share a transaction, and each its own order', async () => {
+    const { brokers } = inject('stack')
+    await using real = await connectKafka(
+      { brokers, clientId: 'together', timers: TEST_KAFKA_TIMERS },
+      quiet,
+      systemClock,
+    )
+    const topicPrefix = `together-${process.pid}.`
+    await real.admin.createTopics([{ topic: `${topicPrefix}notes`, partitions: PARTITIONS, replication: 1 }])
+    const notes = [1, 2, 3].flatMap((revision) => ofEach.map((one) => aNote(one, revision)))
+    await publishNotes(real, notes, `${topicPrefix}notes`)
+    const chunks: string[][] = []
+    await using consumer = await startNotes(server, real, {
+      topicPrefix,
+      handle: async (tx, messages) => {
+        chunks.push(messages.map(({ raw, value }) => `${raw.partition} ${value.key}#${value.revision}`))
+        return storeNotes(tx, messages)
+      },
+    })
+    await caughtUp(consumer, real, `${topicPrefix}notes`)
+    expect(Math.max(...chunks.map((chunk) => new Set(chunk.map((text) => text[0])).size))).toBeGreaterThan(1)
+    for (const one of ofEach) {
+      const revisions = chunks.flat().filter((text) => text.includes(` ${one}#`))
+      expect(revisions.map((text) => text.split('#')[1])).toEqual(['1', '2', '3'])
+    }
+  })
+
+  it('one message that is refused, by us or by the handler, keeps nobody else back', async () => {
+    const [bad = '', worse = ''] = [keysOf(1, 1)[0], keysOf(2, 1)[0]]
+    await publishNotes(
+      bus,
+      ofEach.map((one) => aNote(one, 1)),
+    )
+    await using consumer = await start({
+      checkBody: ({ value }) => (value.key === bad ? rejected('bad', 'on purpose') : undefined),
+      handle: async (tx, messages) => {
+        const outcomes = await storeNotes(tx, messages)
+        if (messages.some(({ value }) => value.key === worse)) throw new Error('on purpose')
+        return outcomes
+      },
+    })
+    await caughtUp(consumer, bus)
+    expect((await quarantined()).map(({ n }) => n)).toEqual([1, 1])
+    expect((await objects()).map(({ id }) => id)).toEqual(ofEach.filter((one) => one !== bad && one !== worse).sort())
+  })
+
+  it('what is beside a message that kills is not blamed for it', async () => {
+    await publishNotes(
+      bus,
+      ofEach.map((one) => aNote(one, 1)),
+    )
+    await dieAt('consume.mid_tx', 2, (keys) => keys.includes(key))
+    await using consumer = await start()
+    await caughtUp(consumer, bus)
+    expect(await quarantined()).toEqual([{ code: 'crash_loop', n: 1 }])
+    expect((await objects()).map(({ id }) => id)).toEqual(ofEach.filter((one) => one !== key).sort())
   })
 })
 

@@ -27,4 +27,6 @@ export interface ConsumerContext<T> {
   readonly timers: ConsumerTimers
   readonly maxUnsent: number
   readonly maxChunk: number
+  /** Transactions at once, where each partition has one of its own. */
+  readonly concurrency: number
 }

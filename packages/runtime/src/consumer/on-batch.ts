@@ -6,8 +6,9 @@ import { describeError, meaningOf } from './error-policy.ts'
 import type { HaltBoard } from './halt-board.ts'
 import { createPatience } from './patience.ts'
 import { haltPartition, type Place, withdrawAttempt } from './store-progress.ts'
+import { createTogether } from './together.ts'
 import { createPulse, MembershipLostError } from './waiting.ts'
-import { type Stop, workThrough } from './work-through.ts'
+import type { Stop } from './work-through.ts'
 
 /**
  * Takes one fetched batch through the handler, chunk after chunk, while the partition is ours. What leaves this function
@@ -15,6 +16,7 @@ import { type Stop, workThrough } from './work-through.ts'
  */
 export function createOnBatch<T>(context: ConsumerContext<T>, halts: HaltBoard, backPressure: BackPressure) {
   let chunkSize = context.maxChunk
+  const together = createTogether(context, () => chunkSize)
   const { clock, timers, definition } = context
 
   return async function onBatch(batch: Batch): Promise<void> {
@@ -28,9 +30,9 @@ export function createOnBatch<T>(context: ConsumerContext<T>, halts: HaltBoard, 
         if (halts.get(batch.partition)) return await pulse.sleep(timers.haltedPollMs)
         await backPressure.wait(pulse, () => batch.live())
         const chunk = batch.messages.slice(at, at + chunkSize)
-        const began = clock.monotonic()
-        const stop = await workThrough(context, place, chunk, patience, () => batch.live())
-        const tookMs = clock.monotonic() - began
+        const { stop, tookMs } = await pulse.during(
+          together.work({ place, messages: chunk, patience, live: () => batch.live() }),
+        )
         if (stop) return await standStill(place, stop)
         if (!batch.live()) return
         await batch.processed(chunk.at(-1)?.offset ?? -1n)

@@ -1,3 +1,4 @@
+import type { Outbox } from '../outbox/outbox.ts'
 import type { Tx } from '../postgres/database.ts'
 import { storeQuarantine, type ToQuarantine } from '../quarantine/store-quarantine.ts'
 import { BRAKE, brakeAt } from './brake.ts'
@@ -6,7 +7,7 @@ import type { ConsumerContext } from './context.ts'
 import type { Outcome, RawMessage } from './contract.ts'
 import { identityOf } from './frame-rules.ts'
 import type { Prepared } from './prepare.ts'
-import { advanceProgress, lockProgress, type Place, recentRejections } from './store-progress.ts'
+import { advanceProgresses, lockProgresses, type Place, recentRejections } from './store-progress.ts'
 
 /** Somebody else has moved the position (we were frozen), or halted the partition: look again. */
 export class PositionMovedError extends Error {
@@ -44,7 +45,8 @@ export function runChunk<T>(
   if (!first || !last) return Promise.resolve([])
   return database.transaction(
     async (tx) => {
-      const stored = await lockProgress(tx, place)
+      const stored = (await lockProgresses(tx, [place])).get(place.partition)
+      if (!stored) throw new Error(`no progress row for "${place.topic}" partition ${place.partition}`)
       if (stored.nextOffset !== first.offset || stored.halted)
         throw new PositionMovedError(`offset ${first.offset} is not next any more`)
       const messages = chunk.flatMap((prepared) => ('message' in prepared ? [prepared.message] : []))
@@ -55,7 +57,7 @@ export function runChunk<T>(
       failpoints.hit('consume.mid_tx')
       const settled = settle(chunk, outcomes)
       await keep(context, tx, place, settled)
-      await advanceProgress(tx, place, last.offset + 1n, identityOf(last))
+      await advanceProgresses(tx, [{ place, nextOffset: last.offset + 1n, lastEventId: identityOf(last) }])
       return settled
     },
     { statementTimeoutMs: timers.statementMs },
@@ -63,7 +65,7 @@ export function runChunk<T>(
 }
 
 /** Pairs the handler's outcomes with the messages it was given; a handler that answers for more or fewer is defective. */
-function settle<T>(chunk: readonly Prepared<T>[], outcomes: readonly Outcome[]): readonly Settled[] {
+export function settle<T>(chunk: readonly Prepared<T>[], outcomes: readonly Outcome[]): readonly Settled[] {
   const given = chunk.filter((prepared) => 'message' in prepared).length
   if (!Array.isArray(outcomes) || outcomes.length !== given)
     throw new Error(`the handler gave ${outcomes?.length} outcomes for ${given} messages`)
@@ -82,10 +84,7 @@ async function keep<T>(
   place: Place,
   settled: readonly Settled[],
 ): Promise<void> {
-  const entries = settled.flatMap(({ raw, outcome }) =>
-    outcome.type === 'done' ? outcome.outbox.map((entry) => ({ entry, context: contextOf(raw) })) : [],
-  )
-  await outbox.appendEach(tx, entries)
+  await keepOutbox(outbox, tx, settled)
   const rejected = settled.flatMap(({ raw, outcome }): ToQuarantine[] =>
     outcome.type === 'rejected' ? [{ raw, code: outcome.code, detail: outcome.detail }] : [],
   )
@@ -97,6 +96,14 @@ async function keep<T>(
   )
   if (tripped !== undefined) throw new BrakeError(tripped)
   await storeQuarantine(tx, place.group, definition.topic, rejected)
+}
+
+/** Leaves what the messages cause in the outbox, each entry with the trace of its cause. */
+export async function keepOutbox(outbox: Outbox, tx: Tx, settled: readonly Settled[]): Promise<void> {
+  const entries = settled.flatMap(({ raw, outcome }) =>
+    outcome.type === 'done' ? outcome.outbox.map((entry) => ({ entry, context: contextOf(raw) })) : [],
+  )
+  await outbox.appendEach(tx, entries)
 }
 
 /** The trace goes on in everything a message causes. */

@@ -36,6 +36,8 @@ export interface ConsumerOptions<T> extends ConsumerDefinition<T> {
   readonly timers?: ConsumerTimers
   /** No chunk is taken while our own outbox holds more unsent rows. Default 200,000. */
   readonly maxUnsent?: number
+  /** Transactions at once, where each partition has one of its own. Default 3. */
+  readonly concurrency?: number
 }
 
 export interface ConsumerPosition {
@@ -150,7 +152,14 @@ async function resumeAccepted<T>(
 }
 
 function contextOf<T>(options: ConsumerOptions<T>): ConsumerContext<T> {
-  const { topicPrefix, timers = PRODUCTION_CONSUMER_TIMERS, maxUnsent = 200_000, maxChunk = 1_000, ...rest } = options
+  const {
+    topicPrefix,
+    timers = PRODUCTION_CONSUMER_TIMERS,
+    maxUnsent = 200_000,
+    maxChunk = 1_000,
+    concurrency = 3,
+    ...rest
+  } = options
   const group = groupOf(options)
   return {
     ...rest,
@@ -161,5 +170,6 @@ function contextOf<T>(options: ConsumerOptions<T>): ConsumerContext<T> {
     timers,
     maxUnsent,
     maxChunk,
+    concurrency,
   }
 }

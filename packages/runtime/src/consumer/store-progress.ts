@@ -121,36 +121,51 @@ export async function noteLogEnds(
   )
 }
 
+/** What is about to be worked through in one partition. */
+export interface Attempt {
+  readonly place: Place
+  readonly first: bigint
+  readonly last: bigint
+}
+
 /**
  * Writes down that `by` begins at `first`, before it does: three processes that died there make the message suspect.
- * Undefined when there is nothing to begin (moved on, halted, or a gap). Not synced to disk: only our own death counts.
+ * Partitions in which there is nothing to begin (moved on, halted, or a gap) are left out of the answer. Not synced to
+ * disk: only our own death counts. All places are of one group and topic.
  */
-export async function beginAttempt(
+export async function beginAttempts(
   db: Queryable,
-  place: Place,
-  first: bigint,
-  last: bigint,
+  attempts: readonly Attempt[],
   by: string,
-): Promise<Progress | undefined> {
+): Promise<ReadonlyMap<number, Progress>> {
   const { rows } = await db.query<Row>(
     `with relaxed as materialized (select set_config('synchronous_commit', 'off', true)),
      before as materialized (
-       select p.* from consumer_progress p, relaxed
-        where consumer_group = $1 and topic = $2 and partition = $3 and next_offset = $4 and halted is null
+       select p.*, t.last
+         from relaxed, consumer_progress p
+         join unnest($3::int[], $4::bigint[], $5::bigint[]) as t(partition, first, last)
+           on t.partition = p.partition and t.first = p.next_offset
+        where consumer_group = $1 and topic = $2 and halted is null
+        order by p.partition
           for update of p)
      update consumer_progress p
         set attempts = before.attempts + (before.attempt_by is distinct from $6)::int,
             attempt_by = $6,
-            attempt_until = greatest(before.attempt_until, $5),
+            attempt_until = greatest(before.attempt_until, before.last),
             updated_at = now()
        from before
-      where p.consumer_group = $1 and p.topic = $2 and p.partition = $3
+      where p.consumer_group = $1 and p.topic = $2 and p.partition = before.partition
      returning p.partition, p.next_offset::text, p.last_event_id, p.attempts,
                (case when before.attempt_by is distinct from $6 then before.attempt_until end)::text as attempt_until,
                p.halted`,
-    [place.group, place.topic, place.partition, first.toString(), last.toString(), by],
+    [
+      ...ofOneTopic(attempts.map(({ place }) => place)),
+      attempts.map(({ first }) => first.toString()),
+      attempts.map(({ last }) => last.toString()),
+      by,
+    ],
   )
-  return rows[0] && progressOf(rows[0])
+  return new Map(rows.map((row) => [row.partition, progressOf(row)]))
 }
 
 /** Takes the attempt back: we gave up in good order, and the message is not to blame. */
@@ -162,27 +177,44 @@ export async function withdrawAttempt(db: Queryable, place: Place, by: string): 
   )
 }
 
-/** Locks the row until the transaction ends: whoever comes second finds the position moved. */
-export async function lockProgress(tx: Tx, place: Place): Promise<Progress> {
+/** Locks the rows until the transaction ends: whoever comes second finds the positions moved. One group, one topic. */
+export async function lockProgresses(tx: Tx, places: readonly Place[]): Promise<ReadonlyMap<number, Progress>> {
   const { rows } = await tx.query<Row>(
     `select ${COLUMNS} from consumer_progress
-      where consumer_group = $1 and topic = $2 and partition = $3 for update`,
-    [place.group, place.topic, place.partition],
+      where consumer_group = $1 and topic = $2 and partition = any($3::int[]) order by partition for update`,
+    [...ofOneTopic(places)],
   )
-  const row = rows[0]
-  if (!row) throw new Error(`no progress row for "${place.topic}" partition ${place.partition}`)
-  return progressOf(row)
+  return new Map(rows.map((row) => [row.partition, progressOf(row)]))
 }
 
-/** Moves the position past what this transaction has done. */
-export async function advanceProgress(tx: Tx, place: Place, nextOffset: bigint, lastEventId: string): Promise<void> {
+export interface Advance {
+  readonly place: Place
+  readonly nextOffset: bigint
+  readonly lastEventId: string
+}
+
+/** Moves positions past what this transaction has done. One group, one topic. */
+export async function advanceProgresses(tx: Tx, advances: readonly Advance[]): Promise<void> {
   await tx.query(
-    `update consumer_progress
-        set next_offset = $4, last_event_id = $5, attempts = 0, attempt_by = null,
-            attempt_until = case when attempt_until >= $4 then attempt_until end, updated_at = now()
-      where consumer_group = $1 and topic = $2 and partition = $3`,
-    [place.group, place.topic, place.partition, nextOffset.toString(), lastEventId],
+    `update consumer_progress p
+        set next_offset = t.next_offset, last_event_id = t.last_event_id, attempts = 0, attempt_by = null,
+            attempt_until = case when attempt_until >= t.next_offset then attempt_until end, updated_at = now()
+       from unnest($3::int[], $4::bigint[], $5::text[]) as t(partition, next_offset, last_event_id)
+      where p.consumer_group = $1 and p.topic = $2 and p.partition = t.partition`,
+    [
+      ...ofOneTopic(advances.map(({ place }) => place)),
+      advances.map(({ nextOffset }) => nextOffset.toString()),
+      advances.map(({ lastEventId }) => lastEventId),
+    ],
   )
+}
+
+function ofOneTopic(places: readonly Place[]): readonly [string, string, readonly number[]] {
+  const [first] = places
+  if (!first) throw new Error('no partition given')
+  if (places.some(({ group, topic }) => group !== first.group || topic !== first.topic))
+    throw new Error('partitions of several topics or groups')
+  return [first.group, first.topic, places.map(({ partition }) => partition)]
 }
 
 /** Stops the partition at `nextOffset`; a position that has moved on meanwhile is left alone. */

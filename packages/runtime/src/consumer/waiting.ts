@@ -5,6 +5,9 @@ export class MembershipLostError extends Error {
   override readonly name = 'MembershipLostError'
 }
 
+// A reason that is made anew each time would carry a stack nobody reads.
+const ENDED = 'the work has ended'
+
 /** Keeps a member of a group alive while something takes its time. */
 export interface Pulse {
   /** Runs `work` to its end with heartbeats beside it; one that failed is thrown by the next `check`. */
@@ -47,7 +50,7 @@ export function createPulse(clock: Clock, everyMs: number, heartbeat: () => Prom
       try {
         return await work
       } finally {
-        ended.abort()
+        ended.abort(ENDED)
         await beating
       }
     },

@@ -8,7 +8,7 @@ import type { Patience } from './patience.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { report } from './report.ts'
 import { BrakeError, PositionMovedError, runChunk, type Settled } from './run-chunk.ts'
-import { beginAttempt, listProgress, type Place, type Progress } from './store-progress.ts'
+import { beginAttempts, listProgress, type Place, type Progress } from './store-progress.ts'
 import { MembershipLostError } from './waiting.ts'
 
 /** Two processes may die on a message; the third puts it aside without looking at it. */
@@ -37,17 +37,18 @@ export async function workThrough<T>(
   messages: readonly RawMessage[],
   patience: Patience,
   live: Batch['live'],
+  oneByOne = false,
 ): Promise<Stop | undefined> {
   let rest = messages
-  let oneByOneUntil = -1n
+  let oneByOneUntil = oneByOne ? (messages.at(-1)?.offset ?? -1n) : -1n
   let stopBefore: bigint | undefined
   while (live()) {
     const next = upToGap(rest)
     const [first, last] = [next[0], next.at(-1)]
     if (!first || !last) return undefined
     const begun = await patience(() =>
-      beginAttempt(context.database, place, first.offset, last.offset, context.instance),
-    )
+      beginAttempts(context.database, [{ place, first: first.offset, last: last.offset }], context.instance),
+    ).then((byPartition) => byPartition.get(place.partition))
     if (!begun) {
       const stored = await patience(() => positionOf(context, place))
       const stop = stopOf(stored, first.offset)
@@ -170,7 +171,7 @@ function aside(raw: RawMessage, code: string, detail: string): Prepared<never> {
 }
 
 /** Offsets are dense: what follows a hole is looked at when the position has reached the hole. */
-function upToGap(messages: readonly RawMessage[]): readonly RawMessage[] {
+export function upToGap(messages: readonly RawMessage[]): readonly RawMessage[] {
   const first = messages[0]?.offset ?? 0n
   const end = messages.findIndex(({ offset }, at) => offset !== first + BigInt(at))
   return end === -1 ? messages : messages.slice(0, end)

@@ -16,7 +16,7 @@ export interface RelayTimers {
 
 export const PRODUCTION_RELAY_TIMERS: RelayTimers = {
   pollMs: 1_000,
-  fillMs: 20,
+  fillMs: 100,
   backOffStartMs: 200,
   backOffMaxMs: 30_000,
   leaseRetryMs: 2_000,

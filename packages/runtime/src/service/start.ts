@@ -113,7 +113,6 @@ function connect(config: ServiceConfig, logger: Logger, clock: Clock): Promise<B
       brokers: config.brokers,
       clientId: `${config.service}-${config.instance}`,
       timers: config.timers.kafka,
-      partitionsConsumedConcurrently: config.concurrency,
     },
     logger,
     clock,
@@ -143,6 +142,7 @@ function consumerOf<T>(parts: HostParts, definition: ServiceDefinition, spec: Co
     ...consumerDefinitionOf(config, definition, spec),
     topicPrefix: config.topicPrefix,
     timers: config.timers.consumer,
+    concurrency: config.concurrency,
   })
 }
 

@@ -185,7 +185,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
 
 function connect(brokers: readonly string[], clock: Clock): Promise<Bus> {
   const logger = createLogger({ service: 'deployment', version: '0', level: 'silent' })
-  const config = { brokers, clientId: 'atlas-deployment', timers: TEST_KAFKA_TIMERS, partitionsConsumedConcurrently: 1 }
+  const config = { brokers, clientId: 'atlas-deployment', timers: TEST_KAFKA_TIMERS }
   return connectKafka(config, logger, clock)
 }
 
