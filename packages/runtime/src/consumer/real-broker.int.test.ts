@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { postgres, brokers } = inject('stack')
   server = await aDeliveryDatabase(postgres)
   bus = await connectKafka(
-    { brokers, clientId: 'loop', timers: TEST_KAFKA_TIMERS, partitionsConsumedConcurrently: 3 },
+    { brokers, clientId: 'loop', timers: TEST_KAFKA_TIMERS },
     quiet,
     systemClock,
   )
