@@ -48,10 +48,11 @@ export const V14: Invariant = {
     const times = countBy(acts.filter(isPerson), ({ commandKey }) => commandKey ?? '')
     const violations: string[] = []
     const figures = { ok: 0, fail: 0, info: 0 }
-    // One key may have been sent often: what any attempt learned is true of all.
+    // One key may have been sent often. A receipt is true of all; a refusal is of its own attempt only, and one whose
+    // answer was lost may have come first.
     const byKey = Map.groupBy(history.acts, keyOf)
     for (const [commandKey, attempts] of byKey) {
-      const end = (['ok', 'fail', 'info'] as const).find((kind) => attempts.some((attempt) => attempt.end === kind))
+      const end = (['ok', 'info', 'fail'] as const).find((kind) => attempts.some((attempt) => attempt.end === kind))
       if (end === undefined) continue
       figures[end]++
       const [name, found] = [attempts[0]?.key, times.get(commandKey) ?? 0]
