@@ -9,7 +9,13 @@ export * from './http/idempotency.ts'
 export * from './http/ops.ts'
 export * from './http/principal.ts'
 export * from './http/problem.ts'
-export * from './http/strict-json.ts'
+export {
+  type JsonObject,
+  type JsonValue,
+  parseStrict,
+  type StrictError,
+  type StrictResult,
+} from './json/strict-json.ts'
 export * from './log.ts'
 export * from './metrics.ts'
 export * from './postgres/copy.ts'

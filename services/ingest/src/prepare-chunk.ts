@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { recordIdOf } from '@atlas/identifiers'
-import type { Clock, Queryable } from '@atlas/runtime'
+import { type Clock, parseStrict, type Queryable } from '@atlas/runtime'
 import type { Adapter, AdapterResult, Normalised } from './adapters/adapter.ts'
 import { fingerprintsOf } from './adapters/fingerprints.ts'
 import { readObject, readRecord } from './adapters/read-record.ts'
@@ -9,7 +9,6 @@ import type { ArrivingRecord, DuplicateLine, PreparedChunk, PreparedLine, Refusa
 import { returnsLater } from './decide-version.ts'
 import { isEnvelope, readDeleteLine } from './delete-line.ts'
 import type { Framed, RawElement } from './formats/framed.ts'
-import { parseStrict } from './formats/strict-json.ts'
 import { Packer } from './payload.ts'
 import { findHeads } from './store/heads.ts'
 import { findKept, type KeptVersion } from './store/raw-records.ts'
@@ -104,7 +103,7 @@ function contentOf(element: RawElement, adapter: Adapter): Content {
   const parsed = parseStrict(element.bytes)
   if (!parsed.ok) return { ok: false, errors: [parsed.error] }
   if (!isEnvelope(parsed.value)) return readContent(readObject(adapter, parsed.value))
-  const line = readDeleteLine(parsed.value)
+  const line = readDeleteLine(parsed.value, adapter)
   return line.ok ? { ok: true, deleted: line.sourceId, stamp: null } : line
 }
 

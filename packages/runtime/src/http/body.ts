@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
+import { parseStrict } from '../json/strict-json.ts'
 import { Problem } from './problem.ts'
-import { parseStrictJson } from './strict-json.ts'
 
 const LIMIT = 64 * 1024
 
@@ -23,16 +23,11 @@ export function jsonBody(limit: number = LIMIT): RequestHandler {
       chunks.push(chunk)
     }
     if (size === 0) throw new Problem(400, 'body_required', 'send a JSON object')
-    const parsed = parseStrictJson(Buffer.concat(chunks))
-    if (!parsed.ok)
-      throw new Problem(
-        400,
-        parsed.code,
-        parsed.detail,
-        parsed.pointer === undefined
-          ? {}
-          : { errors: [{ code: parsed.code, detail: parsed.detail, pointer: parsed.pointer }] },
-      )
+    const parsed = parseStrict(Buffer.concat(chunks))
+    if (!parsed.ok) {
+      const { code, detail, pointer } = parsed.error
+      throw new Problem(400, code, detail, pointer === undefined ? {} : { errors: [{ code, detail, pointer }] })
+    }
     request.body = parsed.value
     next()
   }

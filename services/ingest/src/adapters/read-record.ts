@@ -1,6 +1,6 @@
+import { parseStrict } from '@atlas/runtime'
 import type { RawElement } from '../formats/framed.ts'
 import { parseXml } from '../formats/parse-xml.ts'
-import { parseStrict } from '../formats/strict-json.ts'
 import type { Adapter, AdapterResult, FieldError, JsonObject, Normalised } from './adapter.ts'
 import { isSourceId, SOURCE_ID_RULE } from './source-id.ts'
 

@@ -1,9 +1,13 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { JsonObject, JsonValue } from '../adapters/adapter.ts'
 import { pointerAt } from './json-pointer.ts'
 import { type ScanFinding, scanJson } from './json-scan.ts'
 import { syntaxFault } from './json-syntax.ts'
 import { MAX_DEPTH, MAX_KEYS } from './limits.ts'
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
+export interface JsonObject {
+  readonly [key: string]: JsonValue
+}
 
 export interface StrictError {
   readonly code: string
@@ -36,7 +40,7 @@ export function parseStrict(bytes: Uint8Array): StrictResult {
     return refused(syntaxError(text))
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refused({ code: 'not_an_object', detail: 'a record is one JSON object' })
+    return refused({ code: 'not_an_object', detail: 'one JSON object is expected' })
   }
   return { ok: true, value: value as JsonObject }
 }
