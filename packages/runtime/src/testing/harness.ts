@@ -27,7 +27,7 @@ export type Given = Partial<ConsumerDefinition<Note>> &
   >
 
 /** A consumer of notes, as a service would have one. */
-export function startNotes(server: TestDatabase, bus: Bus, given: Given = {}): Promise<Consumer> {
+export function startNotes(server: Pick<TestDatabase, 'database'>, bus: Bus, given: Given = {}): Promise<Consumer> {
   return startConsumer({
     ...noteDefinition(),
     topicPrefix: '',
