@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './adapters/adapter.ts'
+import type { Adapter, JsonObject, JsonValue } from './adapters/adapter.ts'
 import { isSourceId, SOURCE_ID_RULE } from './adapters/source-id.ts'
 import type { Refusal } from './arriving.ts'
 
@@ -12,7 +12,7 @@ export function isEnvelope(value: JsonObject): boolean {
 }
 
 /** Reads `{"_atlas":{"op":"delete","sourceId":"…"}}`; a misspelt field must not vanish, so nothing else is allowed. */
-export function readDeleteLine(value: JsonObject): DeleteLine {
+export function readDeleteLine(value: JsonObject, { source, idOf }: Pick<Adapter, 'source' | 'idOf'>): DeleteLine {
   const errors: Refusal[] = []
   for (const key of Object.keys(value))
     if (key !== '_atlas')
@@ -26,7 +26,11 @@ export function readDeleteLine(value: JsonObject): DeleteLine {
     if (key !== 'op' && key !== 'sourceId')
       errors.push({ code: 'unknown_field', pointer: `/_atlas/${key}`, detail: 'known are "op" and "sourceId"' })
   errors.push(...opErrors(envelope['op']), ...idErrors(envelope['sourceId']))
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, sourceId: envelope['sourceId'] as string }
+  if (errors.length > 0) return { ok: false, errors }
+  const sourceId = idOf(envelope['sourceId'] as string)
+  if (sourceId !== undefined) return { ok: true, sourceId }
+  const detail = `this is not an id of ${source}`
+  return { ok: false, errors: [{ code: 'invalid_field', pointer: '/_atlas/sourceId', detail }] }
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

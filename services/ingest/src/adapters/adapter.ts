@@ -47,6 +47,8 @@ export interface Adapter {
   readonly formats: readonly ('json' | 'xml')[]
   readonly readJson?: (value: JsonObject) => AdapterResult
   readonly readXml?: (element: XmlElement) => AdapterResult
+  /** The `sourceId` of the record that somebody names so, in any form the source uses; undefined when there is none. */
+  readonly idOf: (text: string) => string | undefined
   /** Where the records are inside bigger documents. */
   readonly shapes: readonly Shape[]
 }

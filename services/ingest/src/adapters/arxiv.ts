@@ -20,6 +20,7 @@ export const arxiv: Adapter = {
     { format: 'xml', uri: ATOM, local: 'entry' },
     { format: 'xml', uri: OAI, local: 'record' },
   ],
+  idOf: (text) => parseArxivId(text)?.id,
   readXml: (element: XmlElement): AdapterResult => (element.local === 'entry' ? readEntry(element) : readOai(element)),
 }
 

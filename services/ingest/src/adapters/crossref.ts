@@ -1,4 +1,4 @@
-import { parseIsbn, parseIssn } from '@atlas/identifiers'
+import { parseDoi, parseIsbn, parseIssn } from '@atlas/identifiers'
 import type { RecordAffiliation, RecordIdentifier, RecordPartialDate, RecordTitle, RecordVenue } from '@atlas/schemas'
 import type { Adapter, AdapterResult, JsonObject, JsonValue, NormalisedAuthor } from './adapter.ts'
 import { blankAuthor, blankRecord, displayName, isGroupName, pagesOf, venueOf } from './blank.ts'
@@ -46,6 +46,7 @@ export const crossref: Adapter = {
     { format: 'json', path: ['items', '*'] },
   ],
   readJson: readWork,
+  idOf: (text) => parseDoi(text) ?? text.toLowerCase(),
 }
 
 function readWork(work: JsonObject): AdapterResult {

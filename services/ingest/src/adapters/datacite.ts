@@ -1,4 +1,4 @@
-import { parseArxivId, parseIssn } from '@atlas/identifiers'
+import { parseArxivId, parseDoi, parseIssn } from '@atlas/identifiers'
 import type { RecordIdentifier, RecordPartialDate, RecordTitle, RecordVenue } from '@atlas/schemas'
 import type { Adapter, AdapterResult, JsonObject, NormalisedAuthor } from './adapter.ts'
 import { blankAuthor, blankRecord, displayName, isGroupName, venueOf } from './blank.ts'
@@ -17,6 +17,7 @@ export const datacite: Adapter = {
     { format: 'json', path: ['data'] },
   ],
   readJson: readDoi,
+  idOf: (text) => parseDoi(text) ?? text.toLowerCase(),
 }
 
 function readDoi(record: JsonObject): AdapterResult {

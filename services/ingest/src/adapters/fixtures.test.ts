@@ -9,10 +9,14 @@ import { readRecord } from './read-record.ts'
 const folder = join(import.meta.dirname, '../../fixtures')
 const files = (await readdir(folder)).filter((name) => !name.includes('.expected.'))
 
+/** `arxiv-oai.xml` is of `arxiv`. */
+const sourceOf = (name: string) => name.split(/[.-]/)[0] ?? ''
+
 /** What a file of a source gives, record by record. */
 async function readAll(name: string): Promise<unknown[]> {
-  const adapter = ADAPTERS.get(name.split(/[.-]/)[0] ?? '')
-  if (adapter === undefined) throw new Error(`no adapter for "${name}"`)
+  const adapter = ADAPTERS.get(sourceOf(name))
+  if (adapter === undefined)
+    throw new Error(`fixtures/${name} is of no source: add its adapter to the rows of adapters/index.ts`)
   const results: unknown[] = []
   for await (const framed of recordsOfFile(createReadStream(join(folder, name)), { adapter, fileName: name })) {
     if (!framed.ok) results.push(framed.error)
@@ -33,6 +37,15 @@ it.each(files)('%s is read as reviewed', async (name) => {
   await expect(`${JSON.stringify(results, null, 2)}\n`).toMatchFileSnapshot(expected)
 })
 
-it('every source has a fixture', () => {
-  for (const source of ADAPTERS.keys()) expect(files.some((name) => name.startsWith(source))).toBe(true)
+/** Words that a newcomer understands: what is missing, and what to do. */
+it.each([...ADAPTERS])('%s has a fixture, and the row has its name', (source, adapter) => {
+  expect(adapter.source).toBe(source)
+  const own = files.filter((name) => sourceOf(name) === source)
+  expect(own, `"${source}" has no fixture: put records as it sends them into fixtures/${source}.json`).not.toEqual([])
+})
+
+it.each(files)('records of %s are found by the name that they have here', async (name) => {
+  const adapter = ADAPTERS.get(sourceOf(name))
+  const ids = (await readAll(name)).flatMap((result) => (Object.hasOwn(result as object, 'sourceId') ? [result] : []))
+  for (const { sourceId } of ids as { sourceId: string }[]) expect(adapter?.idOf(sourceId)).toBe(sourceId)
 })

@@ -1,3 +1,4 @@
+import { parseHalId } from '@atlas/identifiers'
 import type { XmlElement } from '../formats/xml-tree.ts'
 import type { Adapter, AdapterResult } from './adapter.ts'
 import { readDoc } from './hal-json.ts'
@@ -18,6 +19,7 @@ export const hal: Adapter = {
     // Some who pass HAL's files on lose the namespace.
     { format: 'xml', uri: '', local: 'TEI' },
   ],
+  idOf: (text) => parseHalId(text)?.id ?? text,
   readJson: readDoc,
   readXml: (element: XmlElement): AdapterResult => (element.local === 'record' ? readOai(element) : readTei(element)),
 }

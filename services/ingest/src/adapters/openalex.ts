@@ -56,6 +56,10 @@ export const openalex: Adapter = {
   formats: ['json'],
   shapes: [{ format: 'json', path: ['results', '*'] }],
   readJson: readWork,
+  idOf(text) {
+    const id = parseOpenAlexId(text)
+    return id?.startsWith('W') ? id : undefined
+  },
 }
 
 function readWork(work: JsonObject): AdapterResult {

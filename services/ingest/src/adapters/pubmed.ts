@@ -22,6 +22,7 @@ export const pubmed: Adapter = {
     { format: 'xml', uri: '', local: 'PubmedBookArticle' },
     { format: 'xml', uri: '', local: 'PMID', parent: 'DeleteCitation' },
   ],
+  idOf: parsePmid,
   readXml: (element: XmlElement): AdapterResult => {
     if (element.local === 'PMID') return readDeletion(element)
     return element.local === 'PubmedArticle' ? readArticle(element) : refuseKind(element)

@@ -137,6 +137,7 @@ describe.each([...ADAPTERS.keys()])('%s', (source) => {
       const { records, refusals } = await read(source, file)
       expect({ file, refusals }).toEqual({ file, refusals: REFUSED[file] === undefined ? [] : [REFUSED[file]] })
       for (const { sourceId, type, sourceUpdatedAt } of records) {
+        expect(ADAPTERS.get(source)?.idOf(sourceId)).toBe(sourceId)
         expect(sourceId).not.toBe('')
         expect(type).not.toBe('')
         expect(sourceUpdatedAt ?? 0).toBeGreaterThanOrEqual(0)

@@ -304,6 +304,24 @@ export const PUSH_CASES: readonly PushCase[] = [
   accepted('H87', 'a path and a file URL', JSON.stringify({ id: `../../x${id()}`, title: 'file:///etc/passwd' })),
 
   // what the adapters make of identifiers
+  ...['W71', 'https://openalex.org/W71', 'w71'].map((sourceId, at) => ({
+    ...ofSource('openalex', 'H72', `deletion of ${sourceId}`, { _atlas: { op: 'delete', sourceId } }, {}),
+    counts: at === 0 ? { stored: 1 } : { updated: 1 },
+  })),
+  ofSource(
+    'openalex',
+    'H72',
+    'deletion of a person',
+    { _atlas: { op: 'delete', sourceId: 'A71' } },
+    { refused: 'invalid_field' },
+  ),
+  ofSource(
+    'openalex',
+    'H72',
+    'deletion of nothing',
+    { _atlas: { op: 'delete', sourceId: 'abc' } },
+    { refused: 'invalid_field' },
+  ),
   ofSource('crossref', 'H70', 'no DOI', { title: ['T'] }, { refused: 'missing_field' }),
   ofSource('crossref', 'H71', 'a DOI that is a number', { DOI: 10.1, title: ['T'] }, { refused: 'invalid_field' }),
   ofSource('openalex', 'H70', 'no id', { title: 'T' }, { refused: 'missing_field' }),

@@ -13,6 +13,7 @@ export function plainSource(version = 1): Adapter {
     version,
     formats: ['json'],
     shapes: [{ format: 'json', path: ['items', '*'] }],
+    idOf: (id) => id,
     readJson(value: JsonObject) {
       const id = text(value['id'])
       if (id === null || id === '')
