@@ -24,8 +24,8 @@ import { type AtlasRun, atlas } from './support/atlas.ts'
 const PUBLICATIONS = 60
 const AVRO = fileURLToPath(new URL('../packages/schemas/avro/', import.meta.url))
 const COMMANDS = [
-  ...['dev', 'import', 'keys', 'explain', 'quarantine', 'consumer'],
-  ...['rebuild', 'republish', 'renormalise', 'rematch', 'schemas'],
+  ...['dev', 'config', 'import', 'keys', 'profiles', 'explain', 'quarantine', 'consumer'],
+  ...['rebuild', 'republish', 'renormalise', 'rematch', 'schemas', 'check', 'audit'],
 ]
 
 const test = aDeployment('cli')
@@ -135,6 +135,16 @@ describe('the program', () => {
     expect(registry.exitCode).toBe(4)
     const unknown = await atlas(['keys', 'list'], { ATLAS_DEPLOYMENT: `${file}.not-there` })
     expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('start the demo')])
+  })
+})
+
+describe('config', () => {
+  it('tells a shell where everything is, and no secret', async () => {
+    const { stdout } = await ok('config')
+    const { deployment } = test.current
+    expect(stdout).toContain(`API_URL='${deployment.url('api')}'\n`)
+    for (const secret of [deployment.keys.principalPrivate, deployment.keys.services.cli])
+      expect(stdout).not.toContain(secret)
   })
 })
 
@@ -298,6 +308,29 @@ describe('what is done again', () => {
     expect(await digests()).toEqual(before)
   })
 
+  it('a decision is read by its author at once, also while nothing is projected', async () => {
+    const { deployment } = test.current
+    const stand = `{"code": "too_many_poison", "detail": "stopped by a test"}`
+    await deployment.open.api.query('update consumer_progress set halted = $1::jsonb', [stand])
+    const asked = (await researchers()).find(({ queue }) => queue.length > 0)
+    const [question] = asked?.queue ?? []
+    if (!asked || !question) throw new Error('nobody is asked anything')
+    const { researcher } = asked
+    const receipt = await researcher.decide(question, 'reject')
+    const ids = (await researcher.queue()).map(({ candidateId }) => candidateId)
+    expect(ids).not.toContain(question.candidateId)
+    expect(await researcher.get(`/v1/candidates/${question.candidateId}`)).toMatchObject({
+      status: 'rejected',
+      version: receipt.version,
+    })
+    const acts = () => researcher.get<{ items: { actId: string }[] }>(`/v1/acts?candidateId=${question.candidateId}`)
+    expect((await acts()).items.map(({ actId }) => actId)).not.toContain(receipt.actId)
+    for (const topic of ['works', 'candidates', 'profiles', 'acts', 'authorships'])
+      await ok('consumer', 'accept', `api.${topic}.v1`, topic, '--reason', 'the test of lagging is over')
+    await deployment.settled()
+    expect((await acts()).items.map(({ actId }) => actId)).toContain(receipt.actId)
+  })
+
   it('a halted consumer goes on where an operator says, and who said so is kept', async () => {
     const { deployment } = test.current
     const before = await digests()
@@ -320,7 +353,9 @@ describe('what is done again', () => {
     expect(accepted.lines[0]).toMatchObject({ accepted: [{ partition: 3, to: '0' }] })
     await deployment.settled()
     expect(await digests()).toEqual(before)
-    const { rows } = await deployment.open.api.query('select reason, accepted_by from consumer_accepts')
+    const { rows } = await deployment.open.api.query(
+      `select reason, accepted_by from consumer_accepts where reason like 'moved%'`,
+    )
     expect(rows).toEqual([{ reason: 'moved by a test', accepted_by: 'tester' }])
   })
 })

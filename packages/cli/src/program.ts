@@ -1,11 +1,13 @@
 import { Command } from 'commander'
 import { auditCommand } from './commands/audit.ts'
 import { checkCommand } from './commands/check.ts'
+import { configCommand } from './commands/config.ts'
 import { consumerCommand } from './commands/consumer.ts'
 import { devCommand } from './commands/dev.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { keysCommand } from './commands/keys.ts'
+import { profilesCommand } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { rematchCommand, renormaliseCommand, republishCommand } from './commands/republish.ts'
@@ -29,8 +31,10 @@ export function createProgram(terminal: Terminal): Command {
     )
   for (const make of [
     devCommand,
+    configCommand,
     importCommand,
     keysCommand,
+    profilesCommand,
     explainCommand,
     quarantineCommand,
     consumerCommand,

@@ -80,7 +80,7 @@ function addresses(deployment: Deployment, story: Story): void {
   story.say(`push records               ${deployment.url('ingest')}/v1/sources/{source}/records`)
   for (const { instance, ports } of deployment.members.values())
     story.say(`${instance.padEnd(26)} http://127.0.0.1:${ports.opsPort}/health/ready, /metrics`)
-  story.say('in another terminal        ./atlas --help, ./atlas keys list, ./atlas quarantine list matcher')
+  story.say('in another terminal        ./atlas --help, ./atlas config, ./atlas keys list, ./atlas audit verify')
 }
 
 /** Resolves when told to stop; throws when a service has ended and cannot be started again. */
