@@ -33,7 +33,6 @@ beforeAll(async () => {
       brokers: stack.kafka.brokers,
       clientId: 'drill',
       timers: TEST_KAFKA_TIMERS,
-      partitionsConsumedConcurrently: 1,
     },
     quiet,
     systemClock,

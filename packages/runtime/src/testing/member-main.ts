@@ -48,7 +48,6 @@ await runMain(process, async (env) => {
       brokers,
       clientId: name,
       timers: production ? PRODUCTION_KAFKA_TIMERS : TEST_KAFKA_TIMERS,
-      partitionsConsumedConcurrently: 3,
     },
     quiet,
     systemClock,
