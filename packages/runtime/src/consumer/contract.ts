@@ -63,7 +63,7 @@ export function rejected(code: string, detail: string): Outcome {
   return { type: 'rejected', code, detail }
 }
 
-/** Messages of one partition, oldest first; one outcome each, in the same order. Effects go through `tx` only. */
+/** Messages of one topic, those of a partition oldest first; one outcome each, in the same order. Effects go through `tx` only. */
 export type Handler<T> = (tx: Tx, messages: readonly Received<T>[]) => Promise<readonly Outcome[]>
 
 /** Adapts a function of one message. */
