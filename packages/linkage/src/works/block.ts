@@ -1,4 +1,4 @@
-import { keysOf } from './fingerprints.ts'
+import { isSettled, keysOf, mayMeetSettled } from './fingerprints.ts'
 import type { PreparedRecord } from './prepare.ts'
 
 // Above this many records in one block only those with an equal title are compared: the records under the DOI of a
@@ -10,17 +10,19 @@ export function blockPairs(
   prepared: readonly PreparedRecord[],
 ): readonly (readonly [PreparedRecord, PreparedRecord])[] {
   const sorted = prepared.toSorted((a, b) => (a.record.recordId < b.record.recordId ? -1 : 1))
-  const blocks = new Map<string, number[]>()
+  const blocks = new Map<string, Block>()
   for (const [at, record] of sorted.entries()) {
-    for (const { key } of keysOf(record)) {
-      const block = blocks.get(key)
-      if (block) block.push(at)
-      else blocks.set(key, [at])
+    for (const key of keysOf(record)) {
+      const block = blocks.get(key.key)
+      if (block) block.records.push(at)
+      else blocks.set(key.key, { records: [at], allMeet: mayMeetSettled(key) })
     }
   }
   const pairs = new Set<number>()
-  for (const block of blocks.values()) {
-    for (const part of block.length > MAX_BLOCK ? byTitle(block, sorted) : [block]) addPairs(part, sorted.length, pairs)
+  const settled = sorted.map(isSettled)
+  for (const { records, allMeet } of blocks.values()) {
+    for (const part of records.length > MAX_BLOCK ? byTitle(records, sorted) : [records])
+      addPairs(part, sorted.length, pairs, (left, right) => allMeet || !(settled[left] && settled[right]))
   }
   return [...pairs]
     .sort((a, b) => a - b)
@@ -30,12 +32,22 @@ export function blockPairs(
     })
 }
 
+interface Block {
+  readonly records: number[]
+  readonly allMeet: boolean
+}
+
 function byTitle(block: readonly number[], records: readonly PreparedRecord[]): readonly (readonly number[])[] {
   return [...Map.groupBy(block, (at) => records[at]?.titles[0]?.compact ?? '').values()]
 }
 
-function addPairs(block: readonly number[], size: number, pairs: Set<number>): void {
+function addPairs(
+  block: readonly number[],
+  size: number,
+  pairs: Set<number>,
+  meet: (left: number, right: number) => boolean,
+): void {
   for (const [at, left] of block.entries()) {
-    for (const right of block.slice(at + 1)) pairs.add(left * size + right)
+    for (const right of block.slice(at + 1)) if (meet(left, right)) pairs.add(left * size + right)
   }
 }

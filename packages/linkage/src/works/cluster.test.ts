@@ -5,7 +5,7 @@ import { aRecord, type RecordSketch } from '../testing/a-record.ts'
 import { aConstrainedWorld } from '../testing/worlds.ts'
 import type { Constraint, LinkageRecord, WorkState } from '../types.ts'
 import { clusterWorks, successorOf } from './cluster.ts'
-import { fingerprintsFor } from './fingerprints.ts'
+import { indexKeysFor } from './fingerprints.ts'
 
 const cluster = (records: readonly LinkageRecord[], constraints: readonly Constraint[] = []): readonly WorkState[] =>
   clusterWorks({ records, constraints })
@@ -187,10 +187,10 @@ function neighbourhood(
   works: readonly WorkState[],
   constraints: readonly Constraint[],
 ): ReadonlySet<string> {
-  const keys = new Set(fingerprintsFor(record).map(({ key }) => key))
+  const keys = new Set(indexKeysFor(record).sought)
   const around = new Set([record.recordId])
   for (const other of stored.values()) {
-    if (fingerprintsFor(other).some(({ key }) => keys.has(key))) around.add(other.recordId)
+    if (indexKeysFor(other).stored.some((key) => keys.has(key))) around.add(other.recordId)
   }
   for (let before = 0; before !== around.size; ) {
     before = around.size

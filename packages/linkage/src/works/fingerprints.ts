@@ -8,7 +8,42 @@ export function fingerprintsFor(record: LinkageRecord): readonly WorkKey[] {
   return keysOf(prepareRecord(record))
 }
 
-/** The same for a record prepared once. */
+/** How an index of records is to be kept. */
+export interface IndexKeys {
+  /** The record stands under these. */
+  readonly stored: readonly string[]
+  /** Everybody it could be linked to stands under one of these. */
+  readonly sought: readonly string[]
+}
+
+/**
+ * Index keys such that two records that a rule could link always find each other, from either side. Two with other DOIs,
+ * neither that of a deposit, are linked through identifiers only (rule other-doi), so their titles do not bring them
+ * together: most records have a DOI, and the blocks of stock phrases stay small.
+ */
+export function indexKeysFor(record: LinkageRecord): IndexKeys {
+  const prepared = prepareRecord(record)
+  const settled = isSettled(prepared)
+  const keys = keysOf(prepared)
+  const marked = (key: WorkKey) => (mayMeetSettled(key) ? key.key : `${key.key} +doi`)
+  const plain = keys.map(({ key }) => key)
+  return {
+    stored: settled ? keys.map(marked) : plain,
+    sought: settled ? plain : [...new Set([...plain, ...keys.map(marked)])],
+  }
+}
+
+/** Whether its DOI says which work it is: a record with another one is another work, unless it is a deposit. */
+export function isSettled({ identifiers, deposited }: PreparedRecord): boolean {
+  return identifiers.dois.size > 0 && !deposited
+}
+
+/** Whether two settled records with other DOIs may still be linked under this key. */
+export function mayMeetSettled({ key, kind }: WorkKey): boolean {
+  return kind === 'identifier' || key.startsWith('place:')
+}
+
+/** The same keys for a record prepared once. */
 export function keysOf(prepared: PreparedRecord): readonly WorkKey[] {
   const { record, identifiers, titles } = prepared
   if (record.deleted || record.suppressed) return []

@@ -1,3 +1,4 @@
+import { indexKeysFor } from '@atlas/linkage'
 import type { Tx } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
 import { contentKeyOf, isLive, type StoredRecord, storedRecordOf } from '../record.ts'
@@ -11,7 +12,6 @@ import {
   type RecordHead,
   saveRecords,
 } from '../store/records.ts'
-import { keysOf } from './neighbourhood.ts'
 import { placeRecords } from './place-records.ts'
 
 /** Stores new versions of records that are locked, and puts them where they belong; returns the works that changed. */
@@ -40,17 +40,21 @@ export async function placeAgain(tx: Tx, recordIds: readonly string[]): Promise<
   )
 }
 
-function rowOf(record: StoredRecord, contentKey: string): NewRecord {
-  return { record, contentKey, live: isLive(record), keys: keysOf(record) }
+type Row = NewRecord & { readonly sought: readonly string[] }
+
+function rowOf(record: StoredRecord, contentKey: string): Row {
+  const { stored, sought } = indexKeysFor(record)
+  return { record, contentKey, live: isLive(record), keys: stored, sought }
 }
 
 async function place(
   tx: Tx,
-  rows: readonly NewRecord[],
+  rows: readonly Row[],
   stored: ReadonlyMap<string, RecordHead>,
 ): Promise<readonly string[]> {
   // Before anything is read: two records of one work that no work holds yet must wait for each other here.
-  await lockKeys(tx, [...new Set(rows.flatMap(({ keys }) => keys))])
+  // Whatever two records could be linked by, one seeks what the other stands under: they share a lock.
+  await lockKeys(tx, [...new Set(rows.flatMap(({ keys, sought }) => [...keys, ...sought]))])
   await saveRecords(tx, rows)
   await dropRecordKeys(
     tx,
@@ -62,7 +66,7 @@ async function place(
   )
   return placeRecords(
     tx,
-    rows.map(({ record, keys }) => ({ record, keys, isNew: !stored.has(record.recordId) })),
+    rows.map(({ record, sought }) => ({ record, sought, isNew: !stored.has(record.recordId) })),
   )
 }
 

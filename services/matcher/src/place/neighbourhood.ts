@@ -1,12 +1,5 @@
 import { workIdOf } from '@atlas/identifiers'
-import {
-  type Constraint,
-  fingerprintsFor,
-  isAccepted,
-  type PreparedRecord,
-  prepareRecord,
-  verdictOf,
-} from '@atlas/linkage'
+import { type Constraint, isAccepted, type PreparedRecord, prepareRecord, verdictOf } from '@atlas/linkage'
 import { RetryableError, type Tx } from '@atlas/runtime'
 import { isLive, type StoredRecord } from '../record.ts'
 import { findSharers, loadRecords } from '../store/records.ts'
@@ -23,10 +16,10 @@ export interface Neighbourhood {
   readonly constraints: readonly Constraint[]
 }
 
-/** A record that arrived, and the keys it stands under now. */
+/** A record that arrived, and the keys under which everybody stands that it could be linked to. */
 export interface Arrival {
   readonly record: StoredRecord
-  readonly keys: readonly string[]
+  readonly sought: readonly string[]
   /** Never seen before. */
   readonly isNew: boolean
 }
@@ -87,14 +80,14 @@ async function findLinked(
   arrivals: readonly Arrival[],
   records: Map<string, StoredRecord>,
 ): Promise<readonly string[]> {
-  const sharers = await findSharers(tx, [...new Set(arrivals.flatMap(({ keys }) => keys))])
+  const sharers = await findSharers(tx, [...new Set(arrivals.flatMap(({ sought }) => sought))])
   const byKey = Map.groupBy(sharers, ({ key }) => key)
   const strangers = [...new Set(sharers.map(({ id }) => id))].filter((id) => !records.has(id))
   if (strangers.length === 0) return []
   const loaded = new Map((await loadRecords(tx, strangers)).map((record) => [record.recordId, prepareRecord(record)]))
   const linked = new Map<string, PreparedRecord>()
-  for (const { record, keys } of arrivals) {
-    const others = new Set(keys.flatMap((key) => (byKey.get(key) ?? []).map(({ id }) => id)))
+  for (const { record, sought } of arrivals) {
+    const others = new Set(sought.flatMap((key) => (byKey.get(key) ?? []).map(({ id }) => id)))
     const prepared = prepareRecord(record)
     for (const id of others) {
       const other = loaded.get(id)
@@ -118,9 +111,4 @@ async function completed(tx: Tx, arrivals: readonly Arrival[], found: Found): Pr
     records: found.records,
     constraints: found.constraints,
   }
-}
-
-/** The keys a record stands under; none when nothing may be matched through it. */
-export function keysOf(record: StoredRecord): readonly string[] {
-  return fingerprintsFor(record).map(({ key }) => key)
 }
