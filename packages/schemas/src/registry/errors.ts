@@ -1,6 +1,8 @@
 /** The registry gave no usable answer: retry with back-off, never judge a message by it. */
 export class RegistryUnavailableError extends Error {
   override readonly name: string = 'RegistryUnavailableError'
+  /** How the consumer loop knows that waiting may cure it. */
+  readonly retryable = true
 }
 
 /** The registry does not know an id yet and its time to learn it is not over: retry like an unavailable registry. */
@@ -11,8 +13,9 @@ export class SchemaNotYetKnownError extends RegistryUnavailableError {
 /** An id means another schema than it did: every message that carries it is in doubt, so the service halts. */
 export class SchemaIdChangedError extends Error {
   override readonly name = 'SchemaIdChangedError'
-  /** Code of the halt. */
   readonly code = 'schema_id_changed'
+  /** How the consumer loop knows that the partition has to stand still. */
+  readonly haltCode = 'schema_id_changed'
 }
 
 /** A schema that readers or writers of earlier versions could not live with. Says one sentence a breach. */
