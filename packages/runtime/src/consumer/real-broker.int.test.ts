@@ -25,11 +25,7 @@ let count = 0
 beforeAll(async () => {
   const { postgres, brokers } = inject('stack')
   server = await aDeliveryDatabase(postgres)
-  bus = await connectKafka(
-    { brokers, clientId: 'loop', timers: TEST_KAFKA_TIMERS },
-    quiet,
-    systemClock,
-  )
+  bus = await connectKafka({ brokers, clientId: 'loop', timers: TEST_KAFKA_TIMERS }, quiet, systemClock)
 })
 afterAll(async () => {
   await bus.close()
@@ -271,6 +267,29 @@ describe('a partition count that was changed', () => {
     await goneThrough(second)
     expect(await quarantined()).toMatchObject([{ code: 'wrong_partition' }])
     expect(await objects()).toMatchObject([{ revision: 3 }])
+  })
+})
+
+describe('a slow handler', () => {
+  it('K12 slower than the session: heartbeats go on beside it, and the member stays one', async () => {
+    const began = Promise.withResolvers<number>()
+    let handled = 0
+    const timers = { ...TEST_CONSUMER_TIMERS, handlerCapMs: 60_000 }
+    await using slow = await start({
+      timers,
+      handle: async (tx, messages) => {
+        handled++
+        began.resolve(performance.now())
+        await until('longer than a session', async () => performance.now() - (await began.promise) > 7_500)
+        return storeNotes(tx, messages)
+      },
+    })
+    await publish(aNote(key, 1))
+    await began.promise
+    await goneThrough(slow)
+    expect(handled).toBe(1)
+    expect(slow.crashed.aborted).toBe(false)
+    expect(await objects()).toMatchObject([{ id: key, applied: 1 }])
   })
 })
 
