@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DigestObject, differencesOf, digestOfObjects } from './digest.ts'
+import { type DigestObject, differencesOf, digestOfObjects, tellDifferences } from './digest.ts'
 
 const work = (id: string, text: string): DigestObject => ({ kind: 'work', id, text })
 const objects = fc.uniqueArray(
@@ -26,6 +26,17 @@ describe('digest', () => {
       'work b is missing: x',
       'work c is new: y',
     ])
+  })
+
+  it('tells a person how many of each kind differ, and the first', () => {
+    const before = digestOfObjects([work('a', 'x'), { kind: 'standing', id: 's', text: 'pending' }])
+    const after = digestOfObjects([work('a', 'x'), { kind: 'standing', id: 's', text: 'confirmed' }])
+    expect(tellDifferences(before, after)).toEqual([
+      '1 of kind standing differ (1 expected, 1 found)',
+      '  standing s differs: expected …pending… found …confirmed…',
+    ])
+    expect(after.sums.work).toBe(before.sums.work)
+    expect(after.sums.standing).not.toBe(before.sums.standing)
   })
 
   it('refuses one id twice', () => {

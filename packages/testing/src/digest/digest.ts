@@ -14,6 +14,8 @@ export interface Digest {
   /** By kind and id. */
   readonly objects: ReadonlyMap<string, string>
   readonly counts: Readonly<Record<DigestKind, number>>
+  /** Of each kind by itself. */
+  readonly sums: Readonly<Record<DigestKind, string>>
   /** Sum modulo 2^256 of the SHA-256 of every object, hex: the order does not matter. */
   readonly sum: string
 }
@@ -24,15 +26,22 @@ const MODULUS = 1n << 256n
 export function digestOfObjects(given: Iterable<DigestObject>): Digest {
   const objects = new Map<string, string>()
   const counts = { work: 0, candidate: 0, standing: 0 }
-  let sum = 0n
+  const sums = { work: 0n, candidate: 0n, standing: 0n }
   for (const { kind, id, text } of given) {
     const name = `${kind} ${id}`
     if (objects.has(name)) throw new Error(`${name} is there twice`)
     objects.set(name, text)
     counts[kind]++
-    sum = (sum + BigInt(`0x${createHash('sha256').update(`${name}\n${text}`).digest('hex')}`)) % MODULUS
+    sums[kind] += BigInt(`0x${createHash('sha256').update(`${name}\n${text}`).digest('hex')}`)
   }
-  return { objects, counts, sum: sum.toString(16).padStart(64, '0') }
+  const hex = (sum: bigint) => (sum % MODULUS).toString(16).padStart(64, '0')
+  const { work, candidate, standing } = sums
+  return {
+    objects,
+    counts,
+    sums: { work: hex(work), candidate: hex(candidate), standing: hex(standing) },
+    sum: hex(work + candidate + standing),
+  }
 }
 
 /** Every object that the two digests do not agree about, one line each; empty when they are equal. */
@@ -55,4 +64,17 @@ function firstDifference(before: string, after: string): string {
   while (at < length && before[at] === after[at]) at++
   const from = Math.max(0, at - 40)
   return `expected …${before.slice(from, at + 80)}… found …${after.slice(from, at + 80)}…`
+}
+
+const SHOWN = 5
+
+/** A few lines for a person: how many things of each kind differ, and the first of them; empty when nothing does. */
+export function tellDifferences(expected: Digest, found: Digest): readonly string[] {
+  const differences = differencesOf(expected, found)
+  return (Object.keys(expected.counts) as DigestKind[]).flatMap((kind) => {
+    const of = differences.filter((line) => line.startsWith(`${kind} `))
+    if (of.length === 0) return []
+    const head = `${of.length} of kind ${kind} differ (${expected.counts[kind]} expected, ${found.counts[kind]} found)`
+    return [head, ...of.slice(0, SHOWN).map((line) => `  ${line.slice(0, 400)}`)]
+  })
 }

@@ -1,0 +1,9 @@
+export {
+  type Digest,
+  type DigestKind,
+  type DigestObject,
+  differencesOf,
+  digestOfObjects,
+  tellDifferences,
+} from './digest.ts'
+export { type DigestDatabases, digestOf } from './read-digest.ts'

@@ -1,0 +1,6 @@
+export { decide, type Intent, intentsOf } from './decide.ts'
+export { FAIL_POINTS, type FailPoint, type Phase } from './fail-points.ts'
+export { type Fault, nameOf, type Plan, type PlanSize, planOf } from './plan.ts'
+export { createReport, type Report } from './report.ts'
+export { DRILL_TIMERS, type DrillOptions, type DrillResult, type DrillWorld, runDrill } from './run-drill.ts'
+export { type WaitOptions, waitFor } from './wait-for.ts'
