@@ -62,6 +62,19 @@ describe('acts are kept for ever', async () => {
     await expect(attempt).rejects.toThrow('acts are kept for ever')
   })
 
+  it.each([
+    "update verification_acts set kind = 'reject'",
+    'delete from verification_acts',
+    'truncate verification_acts',
+  ])('nor the owner: %s', async (statement) => {
+    await using admin = verifier.admin()
+    const attempt = admin.transaction(async (tx) => {
+      await tx.query('set local role verifier_owner')
+      await tx.query(statement)
+    })
+    await expect(attempt).rejects.toThrow('acts are kept for ever')
+  })
+
   it('holds ids in clear that tell nothing: no candidate, slot, work or mention', async () => {
     const { rows } = await verifier.database.query<{ row: string }>(
       'select row_to_json(a)::text as row from verification_acts a',

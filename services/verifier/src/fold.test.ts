@@ -7,6 +7,7 @@ import { DECISIONS } from './vocabulary.ts'
 function acts(text: string): readonly Answer[] {
   return [...text.matchAll(/(\w+)\(([^)]*)\)/g)].map(([, decision, keys], index) => ({
     actId: `${index + 1}`,
+    questionRef: 'q',
     profileId: 'p',
     chainSeq: index + 1,
     decision: DECISIONS.find((known) => known === decision)!,
@@ -50,6 +51,7 @@ describe('how a profile stands on a slot', () => {
         (act, index): Answer => ({
           ...act,
           actId: `${index}`,
+          questionRef: 'q',
           profileId: 'p',
           chainSeq: index + 1,
           decidedAtMs: 0,

@@ -4,6 +4,8 @@ import type { Decision } from './vocabulary.ts'
 export interface Answer {
   readonly actId: string
   readonly profileId: string
+  /** The question it was said of. */
+  readonly questionRef: string
   /** The order of acts; one that is about to be appended has the highest. */
   readonly chainSeq: number
   readonly decision: Decision

@@ -34,6 +34,7 @@ export function planDecision(unit: LoadedUnit, question: Question, said: Said, c
   const answer: Answer = {
     actId: base.id,
     profileId: question.profileId,
+    questionRef: question.questionRef,
     chainSeq: Number.MAX_SAFE_INTEGER,
     decision: said.decision,
     decidedAtMs: base.decidedAtMs,

@@ -5,6 +5,7 @@ import type { Decision, Flag, Status } from './vocabulary.ts'
 /** What is compared of a question when it settles. */
 export interface UnitQuestion {
   readonly candidateId: string
+  readonly questionRef: string
   readonly profileId: string
   readonly slotId: string
   readonly kind: string
@@ -81,7 +82,19 @@ export function settleUnit<Q extends UnitQuestion>(unit: Unit<Q>): readonly Sett
               taken,
               rivals,
             })
-      return { question, status, flags: flagsOf(unit, question, status, standing, taken && !collective), standing }
+      return {
+        question,
+        status,
+        flags: flagsOf(
+          unit,
+          question,
+          status,
+          standing,
+          taken && !collective,
+          answeredOf(questions, standing) ?? question,
+        ),
+        standing,
+      }
     })
   })
 }
@@ -122,17 +135,26 @@ function flagsOf(
   status: Status,
   standing: Standing,
   taken: boolean,
+  answered: UnitQuestion,
 ): readonly Flag[] {
   if (status === 'expired') return []
   const flags: Flag[] = []
   if (unit.slot?.ambiguous) flags.push('ambiguous_mention')
   if (standing.conflict || (status === 'confirmed' && taken)) flags.push('conflict')
-  if (wantsReview(question)) flags.push('review_suggested')
+  if (wantsReview(question, answered)) flags.push('review_suggested')
   return flags
 }
 
+/** The question that the standing answer was given to: another one when the slot has got another id since. */
+function answeredOf<Q extends UnitQuestion>(questions: readonly Q[], { act }: Standing): Q | undefined {
+  return questions.find(({ questionRef }) => questionRef === act?.questionRef)
+}
+
 /** Decision first, change after: the state stays, and the person is asked to look again. */
-function wantsReview({ decidedEvidence, decidedWithdrawn, evidence, withdrawn }: UnitQuestion): boolean {
+function wantsReview(
+  { evidence, withdrawn }: UnitQuestion,
+  { decidedEvidence, decidedWithdrawn }: Pick<UnitQuestion, 'decidedEvidence' | 'decidedWithdrawn'>,
+): boolean {
   if (decidedEvidence === null) return false
   return (withdrawn && !decidedWithdrawn) || evidence !== decidedEvidence
 }

@@ -39,8 +39,11 @@ export async function runLanes(
       await finishedOrBlocked(database, sides[turn === 0 ? 1 : 0])
     }
     await Promise.all(sides.map(({ tail }) => tail))
-  } finally {
+    for (const { client } of sides) client.release()
+  } catch (error) {
+    // What is open on these connections must not be left to whoever gets them next.
     for (const { client } of sides) client.release(true)
+    throw error
   }
 }
 

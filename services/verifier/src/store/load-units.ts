@@ -173,13 +173,14 @@ async function loadAnswers(db: Queryable, keys: readonly string[]): Promise<read
   const { rows } = await db.query<{
     id: string
     profile_id: string
+    question_ref: string
     chain_seq: number
     kind: Decision
     decided_at_ms: number
     score: number | null
     mention_keys: string[]
   }>(
-    `select a.id, a.profile_id, a.chain_seq, a.kind, a.decided_at_ms, a.score, array_agg(m.mention_key::text) as mention_keys
+    `select a.id, a.profile_id, a.question_ref, a.chain_seq, a.kind, a.decided_at_ms, a.score, array_agg(m.mention_key::text) as mention_keys
        from act_mentions m join verification_acts a on a.id = m.act_id
       where m.mention_key = any($1::uuid[]) group by a.chain_seq`,
     [keys],
@@ -188,6 +189,7 @@ async function loadAnswers(db: Queryable, keys: readonly string[]): Promise<read
   return rows.map((row) => ({
     actId: row.id,
     profileId: row.profile_id,
+    questionRef: row.question_ref,
     chainSeq: row.chain_seq,
     decision: row.kind,
     decidedAtMs: row.decided_at_ms,
