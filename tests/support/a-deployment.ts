@@ -19,7 +19,8 @@ export function aDeployment(
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), `atlas-${name}-`))
     const deployment = await startDeployment({
-      env: () => ({ TIMERS: 'test' }),
+      // A machine full of tests answers slowly; that sessions fail fast is shown elsewhere.
+      env: () => ({ TIMERS: 'test', REDIS_TIMEOUT_MS: '5000' }),
       ...options,
       stack: inject('stack'),
       dataDir,

@@ -29,6 +29,7 @@ export function readConfig(env: Env) {
       httpPort: from.int('HTTP_PORT', 8080, { max: 65_535 }),
       publicUrl: readPublicUrl(from, loopback),
       redisUrl: from.url('REDIS_URL'),
+      redisTimeoutMs: from.int('REDIS_TIMEOUT_MS', 500, { min: 50, max: 10_000 }),
       cursorSecret: readCursorSecret(from),
       secureCookies,
       verifierUrl: from.url('VERIFIER_URL'),

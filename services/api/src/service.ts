@@ -16,7 +16,7 @@ export const MIGRATIONS: readonly MigrationSet[] = [
 /** The gateway: sign-in, its own read model, commands forwarded to their owner. No rule of the domain lives here. */
 export function startService(config: Config, overrides: Overrides = {}) {
   let codec: Codec
-  const redis = openRedis(config.redisUrl)
+  const redis = openRedis(config.redisUrl, config.redisTimeoutMs)
   return startHost(
     config,
     {
@@ -45,7 +45,12 @@ export function startService(config: Config, overrides: Overrides = {}) {
   )
 }
 
-/** Answers or fails within a second: whoever waits for a session must not wait for its store. */
-export function openRedis(url: string): Redis {
-  return new Redis(url, { commandTimeout: 500, connectTimeout: 500, maxRetriesPerRequest: 1, lazyConnect: true })
+/** Answers or fails in time: whoever waits for a session must not wait for its store. */
+export function openRedis(url: string, timeoutMs: number): Redis {
+  return new Redis(url, {
+    commandTimeout: timeoutMs,
+    connectTimeout: timeoutMs,
+    maxRetriesPerRequest: 1,
+    lazyConnect: true,
+  })
 }

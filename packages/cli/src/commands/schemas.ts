@@ -40,7 +40,9 @@ export function schemasCommand(context: Context): Command {
     .option('--from <folder>', 'the files <topic>.avsc there, instead of what this build writes')
     .action(async (options: Options) => {
       const pushed = await pushSchemas(await wanted(context, options)).catch((error: unknown) => {
-        throw error instanceof IncompatibleSchemaError ? incompatible(error.problems) : error
+        throw error instanceof IncompatibleSchemaError
+          ? new CliError(`nothing was registered: ${error.message}`)
+          : error
       })
       for (const subject of pushed) context.print(subject)
     })
@@ -62,5 +64,5 @@ function compact(schema: string): string {
 }
 
 function incompatible(problems: readonly string[]): CliError {
-  return new CliError(`${problems.length} incompatible change(s), nothing was registered:\n  ${problems.join('\n  ')}`)
+  return new CliError(`${problems.length} incompatible change(s):\n  ${problems.join('\n  ')}`)
 }

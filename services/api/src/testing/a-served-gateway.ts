@@ -60,7 +60,7 @@ export async function aServedGateway(
   })
   const ownerServer = await listen(ownerApp, 0)
   const operators = aGateway()
-  const redis = openRedis(over.redisUrl ?? inject('stack').redisUrl)
+  const redis = openRedis(over.redisUrl ?? inject('stack').redisUrl, 5_000)
   // What the service does with it: logs. Here the answers tell.
   redis.on('error', () => undefined)
   const ownerUrl = `http://127.0.0.1:${ownerServer.port}`
