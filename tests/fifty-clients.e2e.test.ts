@@ -16,7 +16,7 @@ import { type AtlasRun, atlas } from './support/atlas.ts'
 
 const CLIENTS = 50
 const PROFILES = 5
-const QUESTIONS = 5
+const QUESTIONS = 4
 const ROUNDS = 2
 const DECISIONS = ['confirm', 'reject', 'uncertain'] as const
 
@@ -60,7 +60,7 @@ describe('50 clients that decide the same questions at once', () => {
     const { deployment, dataDir } = made.current
     const { profileIds } = await feedSmallWorld(
       deployment,
-      { seed: 'fifty', researchers: 12, publications: 70 },
+      { seed: 'fifty', researchers: 12, publications: 50 },
       recorder,
     )
     const questions = [...(await questionsOf(profileIds))].slice(0, PROFILES)
@@ -70,7 +70,7 @@ describe('50 clients that decide the same questions at once', () => {
         const [profileId, own] = questions[index % PROFILES] ?? ['', []]
         const name = `client-${index}`
         const random = randomOf('loses', name)
-        const client = await aClient({ name, api: deployment.url('api'), profileId, random, recorder })
+        await using client = await aClient({ name, api: deployment.url('api'), profileId, random, recorder })
         clients.push(client)
         await decideAll(client, own, name)
       }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
+import { systemClock } from '@atlas/runtime'
 import type { Recorder } from '@atlas/testing/check'
 import { answered, type QuestionView, type Receipt } from '@atlas/testing/deployment'
 import type { Random } from '@atlas/testing/world'
@@ -17,8 +18,6 @@ export interface Met {
   lost: number
   replayed: number
   refused: number
-  retried: number
-  readonly codes: Map<string, number>
 }
 
 export interface Client extends AsyncDisposable {
@@ -38,8 +37,9 @@ interface Answer {
   readonly body: Partial<Receipt> & { readonly code?: string }
 }
 
-/** Refusals that say nothing about the act: the same request may be answered otherwise. */
-const PASSING = new Set(['idempotency_in_progress', 'upstream_timeout', 'upstream_unavailable', 'upstream_error'])
+/** What says nothing about the act: we do not know, or not yet, and the same request may be answered otherwise. */
+const isPassing = ({ status, body }: Answer) => status >= 500 || body.code === 'idempotency_in_progress'
+const PAUSE_MS = 50
 const LOST = 0.3
 const TRIES = 50
 
@@ -57,7 +57,7 @@ export async function aClient(options: ClientOptions): Promise<Client> {
     .map((value) => value.split(';')[0])
     .join('; ')
   const agent = new Agent({ keepAlive: true })
-  const met: Met = { lost: 0, replayed: 0, refused: 0, retried: 0, codes: new Map() }
+  const met: Met = { lost: 0, replayed: 0, refused: 0 }
 
   /** One try; undefined when its answer was lost. */
   function post(path: string, key: string, body: string): Promise<Answer | undefined> {
@@ -90,8 +90,14 @@ export async function aClient(options: ClientOptions): Promise<Client> {
 
   return {
     met,
-    question: async (candidateId) =>
-      answered(await fetch(new URL(`/v1/candidates/${candidateId}`, api), { headers: { cookie } })),
+    async question(candidateId) {
+      for (let tries = 1; ; tries++) {
+        const response = await fetch(new URL(`/v1/candidates/${candidateId}`, api), { headers: { cookie } })
+        if (response.status < 500 || tries === TRIES) return answered(response)
+        await response.body?.cancel()
+        await systemClock.sleep(PAUSE_MS)
+      }
+    },
     async decide({ candidateId, version, revision }, decision) {
       const key = randomUUID()
       const asked = { profileId, candidateId, decision }
@@ -104,13 +110,14 @@ export async function aClient(options: ClientOptions): Promise<Client> {
           if (answer.replay) met.replayed++
           recorder.decided(name, key, asked, receipt)
           return receipt
-        } else if (!PASSING.has(answer.body.code ?? '')) {
+        } else if (!isPassing(answer)) {
           met.refused++
-          met.codes.set(answer.body.code ?? '', (met.codes.get(answer.body.code ?? '') ?? 0) + 1)
           recorder.decided(name, key, asked, 'refused')
           return undefined
-        } else met.retried++
+        }
         recorder.decided(name, key, asked, 'unknown')
+        // As any client would: who is busy is not asked again at once.
+        if (answer) await systemClock.sleep(PAUSE_MS)
       }
       throw new Error(`${name} got no answer in ${TRIES} tries`)
     },
