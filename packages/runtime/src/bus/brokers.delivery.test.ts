@@ -31,6 +31,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 beforeEach(async () => {
+  // One that a failed test left frozen.
+  for (const broker of BROKERS) await stack.kill(broker, 'SIGCONT')
   topic = `brokers-${count++}`
   await bus.admin.createTopics([
     { topic, partitions: PARTITIONS.length, replication: 3, config: { 'min.insync.replicas': '2' } },
@@ -41,16 +43,17 @@ const connect = (clientId: string) =>
   connectKafka({ brokers: stack.kafka.brokers, clientId, timers: TEST_KAFKA_TIMERS }, quiet, systemClock)
 
 /** One writer for each partition: the next message is sent when the one before is acknowledged, as the relay does. */
-function writers(publisher: Bus = bus) {
+function writers() {
+  const own = topic
   const acknowledged = new Map<number, string[]>(PARTITIONS.map((partition) => [partition, []]))
   let doubts = 0
   let over = false
   const write = async (partition: number) => {
     for (let no = 0; !over; ) {
       const messages = Array.from({ length: 5 }, (_, i) => `${partition}:${no + i}`)
-      const sent = await publisher
+      const sent = await bus
         .publish(
-          topic,
+          own,
           partition,
           messages.map((text) => ({ key: text, value: Buffer.from(text), headers: {} })),
         )
@@ -81,20 +84,21 @@ function writers(publisher: Bus = bus) {
 }
 
 /** A member that is followed by another when it ends, and what they saw; positions are kept outside, as they are in the database. */
-function readers(group: string) {
+function readers() {
+  const own = topic
   const positions = new Map<number, bigint>()
   const seen = new Map<number, string[]>(PARTITIONS.map((partition) => [partition, []]))
   let deaths = 0
   let over = false
   const live = async (name: string) => {
     while (!over) {
-      let own: Bus | undefined
+      let connection: Bus | undefined
       let member: Subscription | undefined
       try {
-        own = await connect(name)
-        member = await own.subscribe({
-          group,
-          topic,
+        connection = await connect(name)
+        member = await connection.subscribe({
+          group: `g-${own}`,
+          topic: own,
           onAssigned: async (partitions) =>
             new Map(partitions.map((partition) => [partition, positions.get(partition) ?? 0n])),
           async onBatch(batch) {
@@ -115,7 +119,7 @@ function readers(group: string) {
         // A start that failed is a death like another: the next one tries again.
       }
       await member?.stop()
-      await own?.close()
+      await connection?.close()
       if (!over) deaths++
     }
   }
@@ -127,7 +131,7 @@ function readers(group: string) {
       await until(
         'everything is read',
         async () =>
-          (await bus.offsets(topic)).map(({ partition, high }) => Number(high - (positions.get(partition) ?? 0n))),
+          (await bus.offsets(own)).map(({ partition, high }) => Number(high - (positions.get(partition) ?? 0n))),
         (left) => left.every((one) => one === 0),
         LONG,
       )
@@ -156,7 +160,7 @@ function expectNothingLost(
 describe('three brokers', () => {
   it('K1 K13 K17 K18 F12 each is killed in turn, leader and coordinator with it: no acknowledged message is lost, and the order stays', async () => {
     const writing = writers()
-    const reading = readers(`g-${topic}`)
+    const reading = readers()
     for (const broker of BROKERS) {
       await writing.more('before the death')
       await stack.kill(broker, 'SIGKILL')
@@ -173,7 +177,7 @@ describe('three brokers', () => {
 
   it('K16 F11 each is frozen in turn: sends and members go on elsewhere, and the thawed one adds nothing but duplicates', async () => {
     const writing = writers()
-    const reading = readers(`g-${topic}`)
+    const reading = readers()
     for (const broker of BROKERS) {
       await writing.more('before the frost')
       await stack.kill(broker, 'SIGSTOP')
@@ -190,7 +194,7 @@ describe('three brokers', () => {
 
   it('F13 ended in good order and started again, one after the other, under load', async () => {
     const writing = writers()
-    const reading = readers(`g-${topic}`)
+    const reading = readers()
     for (const broker of BROKERS) {
       await stack.kill(broker, 'SIGTERM')
       await stack.start(broker)
@@ -206,7 +210,7 @@ describe('three brokers', () => {
     const writing = writers()
     await writing.more('before')
     for (const broker of BROKERS) await stack.kill(broker, 'SIGKILL')
-    const reading = readers(`g-${topic}`)
+    const reading = readers()
     await Promise.all(BROKERS.map((broker) => stack.start(broker)))
     await writing.more('after')
     await writing.stop()

@@ -5,7 +5,7 @@ import { TEST_KAFKA_TIMERS } from './kafka-config.ts'
 import { createPublisher, explicitPartitionOnly } from './kafka-producer.ts'
 
 /** Producers that count their makers and fail as often as told. */
-function aLibrary(failures: number, error: () => Error) {
+function aLibrary(failures: number, error: () => Error, dead: (partition: number) => boolean = () => false) {
   const made: ProducerConfig[] = []
   let disconnected = 0
   let left = failures
@@ -18,7 +18,7 @@ function aLibrary(failures: number, error: () => Error) {
           disconnected++
         },
         async send({ topic, messages }: { topic: string; messages: { partition: number }[] }) {
-          if (left-- > 0) throw error()
+          if (left-- > 0 || dead(messages[0]?.partition ?? -1)) throw error()
           return [{ topicName: topic, partition: messages[0]?.partition, errorCode: 0, baseOffset: '0' }]
         },
       }
@@ -54,6 +54,26 @@ describe('the producer', () => {
     for (let i = 0; i < 2; i++) await expect(publisher.publish('t', 0, [message])).rejects.toThrow()
     await publisher.publish('t', 0, [message])
     expect(made).toHaveLength(1)
+  })
+
+  it('K16 is replaced after three failures of one partition, whatever the others say', async () => {
+    const { kafka, made } = aLibrary(0, ofType('UNKNOWN_PRODUCER_ID'), (partition) => partition === 1)
+    const publisher = createPublisher(kafka, TEST_KAFKA_TIMERS)
+    for (let i = 0; i < 3; i++) {
+      expect(made).toHaveLength(i === 0 ? 0 : 1)
+      await expect(publisher.publish('t', 1, [message])).rejects.toThrow()
+      await publisher.publish('t', 0, [message])
+    }
+    expect(made).toHaveLength(2)
+  })
+
+  it('K16 is replaced at once when a leader gave no answer', async () => {
+    const cause = () => Object.assign(new Error('timed out'), { name: 'KafkaJSRequestTimeoutError' })
+    const { kafka, made } = aLibrary(1, () => new Error('number of retries exceeded', { cause: cause() }))
+    const publisher = createPublisher(kafka, TEST_KAFKA_TIMERS)
+    await expect(publisher.publish('t', 0, [message])).rejects.toBeInstanceOf(RetryableError)
+    await publisher.publish('t', 0, [message])
+    expect(made).toHaveLength(2)
   })
 
   it('K11 is replaced at once when a topic is unknown', async () => {

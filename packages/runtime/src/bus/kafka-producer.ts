@@ -7,12 +7,17 @@ import { createReplaceable } from './replaceable.ts'
 import { withCap } from './with-cap.ts'
 
 const TRIES_PER_PRODUCER = 3
+// The library tries a leader that does not answer again, on the same connection, for a request's time-out each.
+const RETRIES = 1
 
 export interface Publisher extends AsyncDisposable {
   publish(topic: string, partition: number, messages: readonly OutgoingMessage[]): Promise<bigint>
 }
 
-/** Publishes through one long-lived producer, which is replaced after three failures in a row. */
+/**
+ * Publishes through one long-lived producer, which is replaced after three failures in a row of one partition, and at
+ * once when a leader gave no answer: the library would ask the same dead connection until its metadata is five minutes old.
+ */
 export function createPublisher(kafka: Kafka, timers: KafkaTimers): Publisher {
   const producers = createReplaceable(
     async () => {
@@ -21,36 +26,44 @@ export function createPublisher(kafka: Kafka, timers: KafkaTimers): Publisher {
         idempotent: false,
         maxInFlightRequests: 1,
         createPartitioner: explicitPartitionOnly,
+        retry: { retries: RETRIES },
       })
       await producer.connect()
       return producer
     },
     (producer) => withCap(producer.disconnect(), timers.disconnectCapMs),
   )
-  let failures = 0
+  // By partition: that others succeed says nothing about the leader of this one.
+  const failures = new Map<string, number>()
   return {
     async publish(topic, partition, messages) {
+      const place = `${topic}#${partition}`
       const producer = await producers.get().catch((error: unknown) => {
         throw translate(error, 'cannot connect the producer')
       })
       try {
         const offset = await publishOnePartition(producer.send, topic, partition, messages, timers.produceMs)
-        failures = 0
+        failures.delete(place)
         return offset
       } catch (error) {
+        if (error instanceof MessageTooLargeError) throw error
+        const inARow = (failures.get(place) ?? 0) + 1
         // A topic that is gone poisons the producer's metadata for all others.
-        if (
-          !(error instanceof MessageTooLargeError) &&
-          (++failures >= TRIES_PER_PRODUCER || error instanceof UnknownTopicError)
-        ) {
-          failures = 0
+        if (inARow >= TRIES_PER_PRODUCER || error instanceof UnknownTopicError || gaveNoAnswer(error)) {
+          failures.clear()
           producers.drop(producer)
-        }
+        } else failures.set(place, inARow)
         throw error
       }
     },
     [Symbol.asyncDispose]: () => producers[Symbol.asyncDispose](),
   }
+}
+
+function gaveNoAnswer(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause)
+    if (current.name === 'KafkaJSRequestTimeoutError') return true
+  return false
 }
 
 /** Every message names its partition: the library would ask again, and differently, on a retry. */
