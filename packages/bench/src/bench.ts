@@ -6,6 +6,8 @@ import type { Measure } from './measure.ts'
 export interface BenchParts {
   /** Repetitions of each side. */
   readonly runs: number
+  /** Where yardsticks are looked for: folders as in the variable PATH. */
+  readonly path: string
   stack(): Promise<Stack>
   /** A fresh deployment with production timers; the bench stops it. */
   deployment(name: string): Promise<Deployment>

@@ -50,6 +50,7 @@ async function runAll(chosen: typeof BENCHES, { json, runs }: Options): Promise<
   let started: Promise<Stack> | undefined
   const parts: BenchParts = {
     runs,
+    path: process.env['PATH'] ?? '',
     progress,
     stack() {
       started ??= startStack({ dataDir, persistent: false, env: process.env, onProgress: progress }).then((stack) =>

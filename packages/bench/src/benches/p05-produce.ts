@@ -22,10 +22,10 @@ const AGAINST_SINGLE = {
 export const produce: Bench = {
   id: 'P5',
   title: 'produce: our wrapper against kcat, and against single sends',
-  async run({ runs, stack, progress }) {
+  async run({ runs, path, stack, progress }) {
     const { kafka } = await stack()
     await using bus = await openBus(kafka.brokers)
-    const kcat = findKcat(process.env['PATH'] ?? '')
+    const kcat = findKcat(path)
     const folder = await mkdtemp(join(tmpdir(), 'atlas-bench-'))
     await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
     const againstKcat: number[] = []

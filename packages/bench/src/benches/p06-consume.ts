@@ -12,8 +12,8 @@ const BAR = { id: 'P6', title: 'our consume + decode rate / kcat -C', bar: 0.35,
 export const consume: Bench = {
   id: 'P6',
   title: 'consume and decode: our wrapper against kcat',
-  async run({ runs, stack, progress }) {
-    const kcat = findKcat(process.env['PATH'] ?? '')
+  async run({ runs, path, stack, progress }) {
+    const kcat = findKcat(path)
     if (!kcat) return [notRun(BAR, 'kcat is not installed')]
     const { kafka } = await stack()
     await using bus = await openBus(kafka.brokers)
