@@ -34,7 +34,8 @@ export const growth: Bench = {
 /** Seconds from the first byte to quiescence, after a warm-up of every service. */
 async function timePipeline(parts: BenchParts, name: string, count: number): Promise<number> {
   await using deployment = await parts.deployment(name)
-  const world = createWorld({ seed: 'growth', researchers: PROFILES, strangers: PROFILES })
+  // Profiles are fixed, authors are not: with more works come more people who write them.
+  const world = createWorld({ seed: 'growth', researchers: PROFILES, strangers: count / 4 })
   await makeKnown(deployment, world)
   const records = jsonRecords(world, count + 500)
   await pushAll(deployment, records.slice(0, 500))
