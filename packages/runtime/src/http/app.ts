@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Logger } from '../log.ts'
@@ -140,13 +140,34 @@ export async function listen(app: Express, port: number, host = '127.0.0.1'): Pr
       resolve()
     })
   })
+  const close = endsConnections(server)
+  return { port: (server.address() as AddressInfo).port, close, [Symbol.asyncDispose]: close }
+}
+
+/**
+ * Closing ends each connection with the answer under way: a client that keeps one busy would hold us for as long as it
+ * likes, since the server by itself closes only those that are idle at that moment.
+ */
+function endsConnections(server: Server): () => Promise<void> {
+  const answering = new Set<ServerResponse>()
   let closing: Promise<void> | undefined
-  const close = () => {
+  const lastAnswer = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader('Connection', 'close')
+  }
+  server.prependListener('request', (_request, response) => {
+    answering.add(response)
+    if (closing) lastAnswer(response)
+    response.once('close', () => {
+      answering.delete(response)
+      if (closing) setImmediate(() => server.closeIdleConnections())
+    })
+  })
+  return () => {
     closing ??= new Promise<void>((resolve) => {
       server.close(() => resolve())
       server.closeIdleConnections()
+      answering.forEach(lastAnswer)
     })
     return closing
   }
-  return { port: (server.address() as AddressInfo).port, close, [Symbol.asyncDispose]: close }
 }

@@ -1,0 +1,55 @@
+import express from 'express'
+import { describe, expect, it } from 'vitest'
+import { listen } from './app.ts'
+
+describe('closing', () => {
+  it('ends with the answers under way, though a client keeps its connection busy', async () => {
+    const gate = Promise.withResolvers<void>()
+    const entered = Promise.withResolvers<void>()
+    const app = express()
+    app.get('/slow', async (_request, response) => {
+      entered.resolve()
+      await gate.promise
+      response.send('answered')
+    })
+    app.get('/', (_request, response) => {
+      response.send('quick')
+    })
+    const server = await listen(app, 0)
+    const url = `http://127.0.0.1:${server.port}`
+    let over = false
+    let refused = 0
+    const busy = (async () => {
+      while (!over)
+        await fetch(url).then(
+          (answer) => answer.text(),
+          () => refused++,
+        )
+    })()
+    const slow = fetch(`${url}/slow`).then((answer) => answer.text())
+    await entered.promise
+    const closed = server.close()
+    gate.resolve()
+    expect(await slow).toBe('answered')
+    await closed
+    over = true
+    await busy
+    await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('also where the head of the answer is on its way already', async () => {
+    const gate = Promise.withResolvers<void>()
+    const app = express()
+    app.get('/', async (_request, response) => {
+      response.write('first ')
+      await gate.promise
+      response.end('second')
+    })
+    const server = await listen(app, 0)
+    const answer = await fetch(`http://127.0.0.1:${server.port}`)
+    const closed = server.close()
+    gate.resolve()
+    expect(await answer.text()).toBe('first second')
+    await closed
+  })
+})
