@@ -13,6 +13,8 @@ export interface NemesisOptions {
   readonly deployment: Deployment
   readonly stack: Pick<Stack, 'kill' | 'start'>
   readonly armed: Armed
+  /** Members that ended before they had said that they run, oldest first. */
+  readonly failedStarts: readonly { readonly instance: string; readonly code: string }[]
   readonly clock: Clock
   readonly say: (line: string) => void
 }
@@ -31,7 +33,7 @@ export const portionsFor = (fault: Fault) => (fault.type === 'failpoint' || faul
 const MOVE_MS = 120_000
 const DEATH_MS = 120_000
 
-export function createNemesis({ deployment, stack, armed, clock, say }: NemesisOptions): Nemesis {
+export function createNemesis({ deployment, stack, armed, failedStarts, clock, say }: NemesisOptions): Nemesis {
   const done = { kills: 0, atPoints: 0 }
   const last = new Map<Phase, Positions>()
   const signal = deployment.gaveUp
@@ -70,10 +72,20 @@ export function createNemesis({ deployment, stack, armed, clock, say }: NemesisO
   /** Leaves in order, comes back with the point armed, works, and dies there. A point that nobody passes is an error. */
   async function dieAt(phase: Phase, fault: Fault & { type: 'failpoint' }, load: () => Promise<void>): Promise<void> {
     const instance = `${fault.service}-${fault.index}`
+    const before = deployment.members.get(instance)
+    if (!before) throw new Error(`there is no member ${instance}`)
+    const failed = failedStarts.length
     armed.set(instance, { ATLAS_FAILPOINT: `${fault.point}:${fault.pass}`, NODE_ENV: 'test' })
-    const member = await replaced(instance, 'SIGTERM')
+    before.kill('SIGTERM')
     let code: number | string | undefined
-    void member.exited.then((ended) => (code = ended))
+    const back = { clock, signal, what: `${instance} to come back with ${fault.point} armed`, timeoutMs: DEATH_MS }
+    await waitFor(back, () => {
+      // What it left undone may lead it to the point before it has said that it runs.
+      code = failedStarts.slice(failed).find((start) => start.instance === instance)?.code
+      const member = deployment.members.get(instance)
+      if (member !== before) void member?.exited.then((ended) => (code ??= ended))
+      return code === undefined && member === before ? undefined : true
+    })
     const what = `${instance} to die at ${fault.point}, which is armed and was not passed ${fault.pass} times`
     await Promise.all([
       load(),

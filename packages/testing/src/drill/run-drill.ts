@@ -7,7 +7,7 @@ import { createWorld } from '../world/index.ts'
 import { decide, type Intent, intentsOf, type Told } from './decide.ts'
 import type { Phase } from './fail-points.ts'
 import { feedOf, slice } from './feed.ts'
-import { type Armed, createNemesis, portionsFor } from './nemesis.ts'
+import { type Armed, createNemesis, type NemesisOptions, portionsFor } from './nemesis.ts'
 import type { Plan } from './plan.ts'
 
 export interface DrillWorld {
@@ -59,6 +59,7 @@ const UNDISTURBED: Plan = { import: [], decide: [] }
 export async function runDrill(options: DrillOptions): Promise<DrillResult> {
   const { stack, dataDir, name, say, clock = systemClock } = options
   const armed: Armed = new Map()
+  const failedStarts: { instance: string; code: string }[] = []
   await using deployment = await startDeployment({
     stack: {
       postgres: stack.postgres,
@@ -75,22 +76,23 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
       return { ...DRILL_TIMERS, ...extra }
     },
     onProgress: (line) => {
-      if (line.includes('ended with') || line.includes('did not start')) say(line)
+      if (line.includes('ended with')) say(line)
+      const failed = /^(\S+) did not start: .* ended with (\S+) while starting/.exec(line)
+      if (failed) failedStarts.push({ instance: failed[1] ?? '', code: failed[2] ?? '' })
     },
     clock,
   })
-  return await drillOn(deployment, armed, clock, options)
+  return await drillOn(deployment, { armed, failedStarts, clock }, options)
 }
 
 async function drillOn(
   deployment: Deployment,
-  armed: Armed,
-  clock: Clock,
+  { armed, failedStarts, clock }: Pick<NemesisOptions, 'armed' | 'failedStarts' | 'clock'>,
   options: DrillOptions,
 ): Promise<DrillResult> {
   const { stack, dataDir, world: size, plan = UNDISTURBED, say } = options
   const recorder = createRecorder(clock)
-  const nemesis = createNemesis({ deployment, stack, armed, clock, say })
+  const nemesis = createNemesis({ deployment, stack, armed, failedStarts, clock, say })
   const world = createWorld({ seed: size.seed, researchers: size.researchers, strangers: size.researchers })
 
   /** Every fault under a portion of the load, and the last portion in peace. */
