@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decompress } from '../formats/decompress.ts'
 import type { Framed } from '../formats/framed.ts'
@@ -10,7 +10,7 @@ import { ADAPTERS } from './index.ts'
 import { readRecord } from './read-record.ts'
 
 const root = join(import.meta.dirname, '../../../..')
-const samples = join(root, process.env.ATLAS_SHARED ?? '../shared', 'data/samples')
+const samples = join(resolve(root, process.env.ATLAS_SHARED ?? '../shared'), 'data/samples')
 const absent = existsSync(samples) ? false : 'the sample records are not beside this clone'
 
 /** What is refused of the samples, and why; everything else must be read. */
