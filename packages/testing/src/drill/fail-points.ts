@@ -31,7 +31,7 @@ export const FAIL_POINTS: readonly FailPoint[] = [
 
 function consumer(phase: Phase, service: ServiceName): readonly FailPoint[] {
   return ['consume.before_tx', 'consume.mid_tx', 'consume.after_commit'].map((point) => {
-    return { phase, service, point, passes: 3 }
+    return { phase, service, point, passes: 2 }
   })
 }
 

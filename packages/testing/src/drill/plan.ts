@@ -28,7 +28,7 @@ export type Plan = Readonly<Record<Phase, readonly Fault[]>>
 export interface PlanSize {
   readonly seed: string
   readonly members: Readonly<Partial<Record<ServiceName, number>>>
-  /** `kill -9` of members in each phase; half of them (rounded up while people decide) at fail points. */
+  /** `kill -9` of members in each phase; half of them, rounded up, at fail points. */
   readonly kills: Readonly<Record<Phase, number>>
   /** Broker and PostgreSQL killed once each, the registry away for so long. */
   readonly parts?: { readonly registryAwayMs: number }
@@ -63,7 +63,7 @@ export function planOf(size: PlanSize): Plan {
 
 function faultsOf(size: PlanSize, phase: Phase, random: Random): readonly Fault[] {
   const kills = size.kills[phase]
-  const atPoints = phase === 'decide' ? Math.ceil(kills / 2) : Math.floor(kills / 2)
+  const atPoints = Math.ceil(kills / 2)
   const points = drawn(
     random,
     FAIL_POINTS.filter((point) => point.phase === phase),
