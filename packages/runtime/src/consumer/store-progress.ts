@@ -132,37 +132,46 @@ export interface Attempt {
  * Writes down that `by` begins at `first`, before it does: three processes that died there make the message suspect.
  * Partitions in which there is nothing to begin (moved on, halted, or a gap) are left out of the answer. Not synced to
  * disk: only our own death counts. All places are of one group and topic.
+ *
+ * With `suspectsWait` nothing is begun where another process has died: the answer only says so. A partition that waits
+ * for its turn must not be counted as begun, or the deaths of those before it would be held against it.
  */
 export async function beginAttempts(
   db: Queryable,
   attempts: readonly Attempt[],
   by: string,
+  { suspectsWait = false } = {},
 ): Promise<ReadonlyMap<number, Progress>> {
   const { rows } = await db.query<Row>(
     `with relaxed as materialized (select set_config('synchronous_commit', 'off', true)),
      before as materialized (
-       select p.*, t.last
+       select p.*, t.last, $7 and p.attempts > 0 and p.attempt_by is distinct from $6 as waits
          from relaxed, consumer_progress p
          join unnest($3::int[], $4::bigint[], $5::bigint[]) as t(partition, first, last)
            on t.partition = p.partition and t.first = p.next_offset
         where consumer_group = $1 and topic = $2 and halted is null
         order by p.partition
-          for update of p)
-     update consumer_progress p
-        set attempts = before.attempts + (before.attempt_by is distinct from $6)::int,
-            attempt_by = $6,
-            attempt_until = greatest(before.attempt_until, before.last),
-            updated_at = now()
-       from before
-      where p.consumer_group = $1 and p.topic = $2 and p.partition = before.partition
-     returning p.partition, p.next_offset::text, p.last_event_id, p.attempts,
-               (case when before.attempt_by is distinct from $6 then before.attempt_until end)::text as attempt_until,
-               p.halted`,
+          for update of p),
+     begun as (
+       update consumer_progress p
+          set attempts = before.attempts + (before.attempt_by is distinct from $6)::int,
+              attempt_by = $6,
+              attempt_until = greatest(before.attempt_until, before.last),
+              updated_at = now()
+         from before
+        where p.consumer_group = $1 and p.topic = $2 and p.partition = before.partition and not before.waits
+       returning p.partition, p.next_offset, p.last_event_id, p.attempts,
+                 case when before.attempt_by is distinct from $6 then before.attempt_until end as attempt_until, p.halted)
+     select ${COLUMNS} from begun
+     union all
+     select partition, next_offset::text, last_event_id, attempts, coalesce(attempt_until, last)::text, halted
+       from before where waits`,
     [
       ...ofOneTopic(attempts.map(({ place }) => place)),
       attempts.map(({ first }) => first.toString()),
       attempts.map(({ last }) => last.toString()),
       by,
+      suspectsWait,
     ],
   )
   return new Map(rows.map((row) => [row.partition, progressOf(row)]))

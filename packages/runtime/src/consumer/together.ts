@@ -76,7 +76,9 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
     const began = clock.monotonic()
     let left: readonly Waiting[] = works
     try {
-      const begun = await beginAttempts(context.database, works.map(attemptOf), context.instance)
+      const begun = await beginAttempts(context.database, works.map(attemptOf), context.instance, {
+        suspectsWait: true,
+      })
       for (const work of works) if (isSuspect(begun.get(work.place.partition))) alone(work, true)
       left = works.filter((work) => !isSuspect(begun.get(work.place.partition)))
       const clean = left.filter(({ place, messages }) => begun.has(place.partition) && isDense(messages))

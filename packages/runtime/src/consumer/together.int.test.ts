@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { createMemoryBus } from '../bus/memory.ts'
+import { systemClock } from '../clock.ts'
+import { noFailpoints } from '../failpoints.ts'
+import { createMetrics } from '../metrics.ts'
+import { createOutbox } from '../outbox/outbox.ts'
+import { keysOf, PARTITIONS, TEST_TOPICS } from '../testing/harness.ts'
+import { aNote, messageOfNote, type Note, noteDefinition, storeNotes } from '../testing/notes.ts'
+import { aDeliveryDatabase, quiet, type TestDatabase } from '../testing/servers.ts'
+import type { ConsumerContext } from './context.ts'
+import type { Handler, RawMessage } from './contract.ts'
+import { createProgress } from './store-progress.ts'
+import { TEST_CONSUMER_TIMERS } from './timers.ts'
+import { createTogether } from './together.ts'
+
+let server: TestDatabase
+
+beforeAll(async () => {
+  server = await aDeliveryDatabase(inject('stack').postgres)
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+const GROUP = 'test.notes.v1'
+const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition)
+
+function contextWith(handle: Handler<Note>): ConsumerContext<Note> {
+  return {
+    definition: { ...noteDefinition(), handle },
+    group: GROUP,
+    fullTopic: 'notes',
+    instance: 'a new process',
+    bus: createMemoryBus(),
+    database: server.database,
+    outbox: createOutbox(TEST_TOPICS),
+    clock: systemClock,
+    logger: quiet,
+    metrics: createMetrics('test'),
+    failpoints: noFailpoints,
+    timers: { ...TEST_CONSUMER_TIMERS, handlerCapMs: 60_000 },
+    maxUnsent: 1_000,
+    maxChunk: 100,
+    concurrency: 3,
+  }
+}
+
+function rawNote(partition: number): RawMessage {
+  const { key, value, headers } = messageOfNote(aNote(keysOf(partition, 1)[0] ?? '', 1))
+  return {
+    topic: 'notes',
+    partition,
+    offset: 0n,
+    timestampMs: 0,
+    key,
+    value: value === null ? null : Buffer.from(value),
+    headers: new Map(Object.entries(headers ?? {}).map(([name, text]) => [name, String(text)])),
+  }
+}
+
+it('a partition that waits behind a suspect is not counted as begun, and is not to blame when we die meanwhile', async () => {
+  await createProgress(
+    server.database,
+    GROUP,
+    'notes',
+    partitions.map((partition) => ({ partition, nextOffset: 0n })),
+  )
+  await server.asAdmin(`update consumer_progress set attempts = 1, attempt_by = 'a dead process', attempt_until = 0`)
+  const inHand = Promise.withResolvers<number>()
+  const goOn = Promise.withResolvers<void>()
+  const together = createTogether(
+    contextWith(async (tx, messages) => {
+      inHand.resolve(messages[0]?.raw.partition ?? -1)
+      await goOn.promise
+      return storeNotes(tx, messages)
+    }),
+    () => 100,
+  )
+  const works = partitions.map((partition) =>
+    together.work({
+      place: { group: GROUP, topic: 'notes', partition },
+      messages: [rawNote(partition)],
+      patience: (run) => run(),
+      live: () => true,
+    }),
+  )
+  const first = await inHand.promise
+  const attempts = await server.database.query<{ partition: number; attempts: number }>(
+    'select partition, attempts from consumer_progress order by partition',
+  )
+  expect(attempts.rows).toEqual(partitions.map((partition) => ({ partition, attempts: partition === first ? 2 : 1 })))
+  goOn.resolve()
+  await Promise.all(works)
+  const left = await server.database.query('select 1 from consumer_progress where attempts > 0 or next_offset <> 1')
+  expect(left.rows).toEqual([])
+})
