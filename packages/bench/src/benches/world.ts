@@ -18,6 +18,17 @@ export async function makeKnown(deployment: Deployment, world: World): Promise<n
   return made.length
 }
 
+const KEYS = new WeakMap<Deployment, Map<string, Promise<string>>>()
+
+/** One key a source and deployment: ingest allows no more than two that are active. */
+function keyOf(deployment: Deployment, source: string): Promise<string> {
+  const keys = KEYS.get(deployment) ?? new Map<string, Promise<string>>()
+  KEYS.set(deployment, keys)
+  const key = keys.get(source) ?? createPushKey(deployment, [source])
+  keys.set(source, key)
+  return key
+}
+
 /** Pushes records as their sources would, 500 a request, one request at a time. */
 export async function pushAll(
   deployment: Deployment,
@@ -26,7 +37,7 @@ export async function pushAll(
 ): Promise<void> {
   let pushed = 0
   for (const [source, ofSource] of Map.groupBy(records, (record) => record.source)) {
-    const key = await createPushKey(deployment, [source])
+    const key = await keyOf(deployment, source)
     for (let at = 0; at < ofSource.length; at += LINES) {
       const { counts, errors } = await push(
         deployment,
