@@ -9,6 +9,7 @@ import {
   asOperator,
   createProfiles,
   createPushKey,
+  introduce,
   push,
   type QuestionView,
   type ServiceName,
@@ -82,16 +83,7 @@ beforeAll(async () => {
   const { deployment, dataDir } = test.current
   file = join(dataDir, 'deployment.json')
   await writeFile(file, JSON.stringify(deploymentFile(deployment)), { mode: 0o600 })
-  await createProfiles(
-    deployment,
-    profiles.map(({ profileId, displayName, names, orcid, affiliations }) => ({
-      profileId,
-      displayName,
-      names,
-      affiliations,
-      identities: orcid === undefined ? [] : [{ type: 'orcid', value: orcid, primary: true, method: 'imported' }],
-    })),
-  )
+  await introduce(deployment, profiles)
   const key = await createPushKey(deployment, ['openalex', 'crossref'])
   for (const source of ['openalex', 'crossref']) {
     const { counts } = await push(deployment, key, source, linesOf(source))

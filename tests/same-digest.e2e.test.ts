@@ -4,6 +4,7 @@ import {
   createProfiles,
   createPushKey,
   type Deployment,
+  introduce,
   push,
   type QuestionView,
   type Researcher,
@@ -27,7 +28,7 @@ describe('one member of each service', () => {
   it('reads every log from its start again and changes nothing', async () => {
     const { deployment } = made.current
     const records = worldRecords()
-    await introduce(deployment)
+    await introduce(deployment, createWorld(WORLD).profiles())
     await pushAll(deployment, records)
     await decideAll(deployment)
     inOrder = await digestOf(deployment.open)
@@ -81,7 +82,7 @@ describe('three members of the matcher, and records in another order', () => {
     const { deployment } = made.current
     const records = shuffled(worldRecords())
     await pushAll(deployment, records.slice(0, records.length / 2))
-    await introduce(deployment)
+    await introduce(deployment, createWorld(WORLD).profiles())
     await pushAll(deployment, records.slice(records.length / 2))
     await decideAll(deployment)
     expect(tellDifferences(inOrder, await digestOf(deployment.open))).toEqual([])
@@ -100,19 +101,6 @@ function shuffled(records: readonly WorldRecord[]): readonly WorldRecord[] {
   return randomOf('another order')
     .sample(records, records.length)
     .flatMap((record) => versions.get(idOf(record))?.shift() ?? [])
-}
-
-async function introduce(deployment: Deployment): Promise<void> {
-  await createProfiles(
-    deployment,
-    [...createWorld(WORLD).profiles()].map(({ profileId, displayName, names, orcid, affiliations }) => ({
-      profileId,
-      displayName,
-      names,
-      affiliations,
-      identities: orcid === undefined ? [] : [{ type: 'orcid', value: orcid, primary: true, method: 'imported' }],
-    })),
-  )
 }
 
 /** In small requests, so that the order in which records arrive is that of the list. */

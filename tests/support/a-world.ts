@@ -1,5 +1,5 @@
 import { outcomesOf, type Recorder } from '@atlas/testing/check'
-import { createProfiles, createPushKey, type Deployment, push } from '@atlas/testing/deployment'
+import { createPushKey, type Deployment, introduce, push } from '@atlas/testing/deployment'
 import { createWorld, type World } from '@atlas/testing/world'
 
 const PUSHED = ['openalex', 'crossref', 'hal'] as const
@@ -11,16 +11,7 @@ export async function feedSmallWorld(
   recorder?: Recorder,
 ): Promise<{ readonly world: World; readonly profileIds: readonly string[] }> {
   const world = createWorld({ seed: size.seed, researchers: size.researchers, strangers: size.researchers })
-  const profileIds = await createProfiles(
-    deployment,
-    [...world.profiles()].map(({ profileId, displayName, names, orcid, affiliations }) => ({
-      profileId,
-      displayName,
-      names,
-      affiliations,
-      identities: orcid === undefined ? [] : [{ type: 'orcid', value: orcid, primary: true, method: 'imported' }],
-    })),
-  )
+  const profileIds = await introduce(deployment, world.profiles())
   const records = [...world.records(0, size.publications)]
   const key = await createPushKey(deployment, PUSHED)
   for (const source of PUSHED) {

@@ -1,8 +1,8 @@
-import { createPushKey, type Deployment, push, type Researcher, signIn } from '@atlas/testing/deployment'
+import { createPushKey, type Deployment, introduce, push, type Researcher, signIn } from '@atlas/testing/deployment'
 import type { Bench } from '../bench.ts'
 import { type Measure, measured, quantile } from '../measure.ts'
 import { openBus } from './log.ts'
-import { createWorld, makeKnown } from './world.ts'
+import { createWorld } from './world.ts'
 
 const PUSHES = 200
 const PUSH = {
@@ -27,7 +27,7 @@ export const latency: Bench = {
   async run({ deployment: start, progress }) {
     await using deployment = await start('latency')
     const world = createWorld({ seed: 'latency', researchers: 50, strangers: 0 })
-    await makeKnown(deployment, world)
+    await introduce(deployment, world.profiles())
     await deployment.settled()
     const person = [...world.profiles()].find(({ orcid }) => orcid !== undefined)
     if (person?.orcid === undefined) throw new Error('nobody in this world has an ORCID iD')

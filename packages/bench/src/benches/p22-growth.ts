@@ -1,6 +1,7 @@
+import { introduce } from '@atlas/testing/deployment'
 import type { Bench, BenchParts } from '../bench.ts'
 import { measured } from '../measure.ts'
-import { createWorld, jsonRecords, makeKnown, pushAll } from './world.ts'
+import { createWorld, jsonRecords, pushAll } from './world.ts'
 
 const SMALL = 2_000
 const TIMES = 10
@@ -36,7 +37,7 @@ async function timePipeline(parts: BenchParts, name: string, count: number): Pro
   await using deployment = await parts.deployment(name)
   // Profiles are fixed, authors are not: with more works come more people who write them.
   const world = createWorld({ seed: 'growth', researchers: PROFILES, strangers: count / 4 })
-  await makeKnown(deployment, world)
+  await introduce(deployment, world.profiles())
   const records = jsonRecords(world, count + 500)
   await pushAll(deployment, records.slice(0, 500))
   await deployment.settled(120_000)

@@ -1,8 +1,9 @@
+import { introduce } from '@atlas/testing/deployment'
 import type { Bench } from '../bench.ts'
 import { cpuSecondsOf } from '../cpu.ts'
 import { measured } from '../measure.ts'
 import { openalexShaped } from './openalex-shaped.ts'
-import { createWorld, jsonRecords, makeKnown, pushAll } from './world.ts'
+import { createWorld, jsonRecords, pushAll } from './world.ts'
 
 const PROFILES = 2_000
 const WARM_UP = 1_000
@@ -23,7 +24,7 @@ export const cpuARecord: Bench = {
   async run({ runs, deployment: start, progress }) {
     await using deployment = await start('p25')
     const world = createWorld({ seed: 'cpu', researchers: PROFILES, strangers: PROFILES })
-    await makeKnown(deployment, world)
+    await introduce(deployment, world.profiles())
     const records = jsonRecords(world, 3 * (WARM_UP + RECORDS * runs))
       .filter(({ source }) => source === 'openalex')
       .slice(0, WARM_UP + RECORDS * runs)

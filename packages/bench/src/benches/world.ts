@@ -1,22 +1,7 @@
-import { createProfiles, createPushKey, type Deployment, push } from '@atlas/testing/deployment'
+import { createPushKey, type Deployment, push } from '@atlas/testing/deployment'
 import { createWorld, type World, type WorldRecord } from '@atlas/testing/world'
 
 const LINES = 500
-
-/** Makes everybody of a world known who has a profile. */
-export async function makeKnown(deployment: Deployment, world: World): Promise<number> {
-  const made = await createProfiles(
-    deployment,
-    [...world.profiles()].map(({ profileId, displayName, names, orcid, affiliations }) => ({
-      profileId,
-      displayName,
-      names,
-      affiliations,
-      identities: orcid === undefined ? [] : [{ type: 'orcid', value: orcid, primary: true, method: 'imported' }],
-    })),
-  )
-  return made.length
-}
 
 const KEYS = new WeakMap<Deployment, Map<string, Promise<string>>>()
 

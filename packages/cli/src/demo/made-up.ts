@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createProfiles, createPushKey, type Deployment, push, runImport } from '@atlas/testing/deployment'
+import { createPushKey, type Deployment, introduce, push, runImport } from '@atlas/testing/deployment'
 import { createWorld, type World, type WorldRecord, type WorldSource } from '@atlas/testing/world'
 import type { DemoOptions } from './options.ts'
 import type { Story } from './story.ts'
@@ -22,16 +22,7 @@ export async function feedWorld(
   })
   story.chapter('A made-up world introduces itself')
   const profiles = [...world.profiles()]
-  await createProfiles(
-    deployment,
-    profiles.map(({ profileId, displayName, names, orcid, affiliations }) => ({
-      profileId,
-      displayName,
-      names,
-      affiliations,
-      identities: orcid === undefined ? [] : [{ type: 'orcid', value: orcid, primary: true, method: 'imported' }],
-    })),
-  )
+  await introduce(deployment, profiles)
   const names = profiles.map((profile) => profile.displayName)
   story.say(
     `${profiles.length} researchers, ${names.length - new Set(names).size} of them with the full name of another`,

@@ -1,4 +1,5 @@
 export { type ImportEvent, type ImportOptions, type ImportRun, runImport } from './import-process.ts'
+export { introduce, newProfileOf } from './introduce.ts'
 export { type DeploymentKeys, makeKeys } from './keys.ts'
 export {
   answered,

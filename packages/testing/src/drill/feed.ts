@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '@atlas/runtime'
 import { outcomesOf, type Recorder } from '../check/index.ts'
-import { createProfiles, createPushKey, type Deployment, push, runImport } from '../deployment/index.ts'
-import type { World, WorldProfile, WorldRecord, WorldSource } from '../world/index.ts'
+import { createProfiles, createPushKey, type Deployment, newProfileOf, push, runImport } from '../deployment/index.ts'
+import type { World, WorldRecord, WorldSource } from '../world/index.ts'
 import { untilTold } from './until-told.ts'
 
 const PUSHED: readonly WorldSource[] = ['openalex', 'crossref', 'hal']
@@ -100,11 +100,6 @@ async function importFile(
     lines.map(() => 'kept'),
   )
   say(`the import of a file of ${lines.length} records is done: ${done.counts}`)
-}
-
-function newProfileOf({ profileId, displayName, names, affiliations, orcid }: WorldProfile) {
-  const identities = orcid === undefined ? [] : [{ type: 'orcid', value: orcid, primary: true, method: 'imported' }]
-  return { profileId, displayName, names, affiliations, identities }
 }
 
 /** The n-th of so many nearly equal parts. */

@@ -175,7 +175,7 @@ export const V09: Invariant = {
   },
 }
 
-/** Every code of `docs/delivery.md` a message may be set aside with; of PostgreSQL `pg_` and its own. */
+/** Every code of `docs/errors.md` a message may be set aside with; of PostgreSQL `pg_` and its own. */
 export const QUARANTINE_CODES: ReadonlySet<string> = new Set([
   'avro_decode',
   'avro_too_large',
@@ -186,6 +186,7 @@ export const QUARANTINE_CODES: ReadonlySet<string> = new Set([
   'bad_version',
   'blocked_by_quarantine',
   'constraint',
+  'crash_loop',
   'event_id_conflict',
   'event_id_mismatch',
   'forbidden_character',
