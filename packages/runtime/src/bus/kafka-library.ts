@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import kafkajs from 'kafkajs'
 
 // Not by name: Node does not see the errors among the exports of a CommonJS module.
@@ -64,13 +64,21 @@ export function mendFetchRecovery(group: ConsumerGroup): void {
   }
 }
 
+/** Below this many bytes a batch is packed where it is: a thread and its hand-over cost four times the packing. */
+const AT_ONCE_BYTES = 128 * 1024
+
 function registerZstd(): void {
   const compress = promisify(zstdCompress)
   const decompress = promisify(zstdDecompress)
   // Level 1: 105 to 153 thousand messages a second out, where gzip makes 74.
   const params = { [constants.ZSTD_c_compressionLevel]: 1 }
+  const limit = { maxOutputLength: MAX_BATCH_BYTES }
   kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
-    compress: ({ buffer }: { buffer: Buffer }) => compress(buffer, { params }),
-    decompress: (buffer: Buffer) => decompress(buffer, { maxOutputLength: MAX_BATCH_BYTES }),
+    compress: async ({ buffer }: { buffer: Buffer }) => {
+      const options = { params, pledgedSrcSize: buffer.length }
+      return buffer.length < AT_ONCE_BYTES ? zstdCompressSync(buffer, options) : compress(buffer, options)
+    },
+    decompress: async (buffer: Buffer) =>
+      buffer.length < AT_ONCE_BYTES ? zstdDecompressSync(buffer, limit) : decompress(buffer, limit),
   })
 }

@@ -1,5 +1,5 @@
 import { uuidv5 } from '@atlas/identifiers'
-import { randomOf } from './random.ts'
+import { type Random, randomOf } from './random.ts'
 import { CULTURES, type Culture, FIELDS, INSTITUTIONS } from './vocabulary.ts'
 
 /** A made-up researcher; everything follows from the seed and the number. */
@@ -31,7 +31,7 @@ export function personOf(seed: string, index: number): Person {
     index > 0 && random.chance(1 / 12) ? randomOf(seed, 'name', random.int(index)) : randomOf(seed, 'name', index)
   const culture = cultureAt(named.next())
   const given = named.zipf(culture.given, 0.7)
-  const family = named.zipf(culture.family, 0.9)
+  const family = familyOf(named, culture)
   const firstYear = 1990 + random.int(30)
   const lastYear = Math.min(2026, firstYear + 4 + random.int(30))
   const group = Math.floor(index / GROUP_SIZE)
@@ -43,7 +43,7 @@ export function personOf(seed: string, index: number): Person {
     index,
     given,
     family,
-    marriedName: random.chance(0.06) ? random.pick(culture.family) : undefined,
+    marriedName: random.chance(0.06) ? familyOf(random, culture) : undefined,
     culture,
     middleInitial: random.chance(0.25) ? 'ABCDEFGHJLMNPRST'[random.int(16)] : undefined,
     orcid: orcidOf(seed, index),
@@ -60,6 +60,15 @@ export function personOf(seed: string, index: number): Person {
     ],
     group,
   }
+}
+
+/** A frequent name, or one of hundreds to thousands that few bear. */
+function familyOf(random: Random, culture: Culture): string {
+  return random.chance(culture.frequent) ? random.zipf(culture.family, 0.9) : rareName(random, culture)
+}
+
+export function rareName(random: Random, { rare }: Culture): string {
+  return rare.map((parts) => random.pick(parts)).join('')
 }
 
 export function profileIdOf(seed: string, index: number): string {

@@ -1,6 +1,6 @@
-import { familyIn, institutionIn, type Person, personOf } from './person.ts'
+import { familyIn, institutionIn, type Person, personOf, rareName } from './person.ts'
 import { type Random, randomOf } from './random.ts'
-import { FIELDS, PATTERNS } from './vocabulary.ts'
+import { ADJECTIVES, CULTURES, FIELDS, PATTERNS, SITES } from './vocabulary.ts'
 
 /** One author of a made-up publication, as it really was. */
 export interface TrueAuthor {
@@ -84,15 +84,22 @@ function teamOf({ seed, researchers, strangers }: WorldSize, random: Random, lea
 }
 
 function titleOf(random: Random, field: (typeof FIELDS)[number]): string {
-  const noun = random.pick(field.nouns)
-  const title = random
-    .pick(PATTERNS)
-    .replace('{Noun}', noun.charAt(0).toUpperCase() + noun.slice(1))
-    .replace('{noun}', noun)
-    .replace('{other}', random.pick(field.nouns))
-    .replace('{thing}', random.pick(field.things))
-    .replace('{n}', String(3 + random.int(40)))
-  return title.charAt(0).toUpperCase() + title.slice(1)
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+  const [noun = '', other = ''] = random.sample(field.nouns, 2)
+  const [adjective = '', second = ''] = random.sample(ADJECTIVES, 2)
+  const parts: Readonly<Record<string, string>> = {
+    noun,
+    Noun: capital(noun),
+    adj: adjective,
+    Adj: capital(adjective),
+    adj2: second,
+    other,
+    thing: random.pick(field.things),
+    Place: rareName(random, random.pick(CULTURES)),
+    site: random.pick(SITES),
+    n: String(3 + random.int(40)),
+  }
+  return capital(random.pick(PATTERNS).replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? ''))
 }
 
 /** ISO 3297 check digit over a made-up number. */
