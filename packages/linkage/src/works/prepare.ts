@@ -41,7 +41,19 @@ const KINDS: Readonly<Record<string, Kind>> = {
   review: 'review',
 }
 
+// A record is asked for its keys, compared and clustered: the same object in the same step. Records are never changed.
+const PREPARED = new WeakMap<LinkageRecord, PreparedRecord>()
+
 export function prepareRecord(record: LinkageRecord): PreparedRecord {
+  let prepared = PREPARED.get(record)
+  if (!prepared) {
+    prepared = preparedOf(record)
+    PREPARED.set(record, prepared)
+  }
+  return prepared
+}
+
+function preparedOf(record: LinkageRecord): PreparedRecord {
   const titles = titlesOf(record)
   const identifiers = prepareIdentifiers(record)
   const kind = KINDS[record.type] ?? 'other'

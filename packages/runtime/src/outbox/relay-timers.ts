@@ -4,6 +4,8 @@ export interface RelayTimers {
   readonly pollMs: number
   /** While busy: how long to wait for more rows before a send that is not full. */
   readonly fillMs: number
+  /** The same while a stream of rows is passing: ten times as many rows a send cost little more than one. */
+  readonly streamFillMs: number
   readonly backOffStartMs: number
   readonly backOffMaxMs: number
   /** A standby tries to become the active relay this often. */
@@ -17,6 +19,7 @@ export interface RelayTimers {
 export const PRODUCTION_RELAY_TIMERS: RelayTimers = {
   pollMs: 1_000,
   fillMs: 100,
+  streamFillMs: 300,
   backOffStartMs: 200,
   backOffMaxMs: 30_000,
   leaseRetryMs: 2_000,
@@ -28,6 +31,7 @@ export const PRODUCTION_RELAY_TIMERS: RelayTimers = {
 export const TEST_RELAY_TIMERS: RelayTimers = {
   pollMs: 200,
   fillMs: 5,
+  streamFillMs: 15,
   backOffStartMs: 30,
   backOffMaxMs: 1_000,
   leaseRetryMs: 200,

@@ -20,6 +20,10 @@ import { postgresLease } from './store-lease.ts'
 import { maintainOutbox, oldestWriter, openPointers } from './store-relay.ts'
 import type { OutboxTopics } from './topics.ts'
 
+// Rows of a round that is sent full anyway, and of one that shows that a stream is passing.
+const FULL = 1_000
+const STREAM = 50
+
 export interface RelayOptions {
   readonly service: string
   /** The header `env`. */
@@ -154,13 +158,18 @@ async function relayWhileHeld(
       context.note(undefined)
       succeeded()
       if (rows === 0) await nap.sleep(timers.pollMs)
-      // More is on its way: a moment makes fuller sends. Idle, the first row goes at once.
-      else if (rows < 1_000) await clock.sleep(timers.fillMs, interrupted).catch(() => undefined)
+      // More is on its way: a moment makes fuller sends, here and in every group after. Idle, the first row goes at once.
+      else if (rows < FULL) await clock.sleep(fillMs(rows, timers), interrupted).catch(() => undefined)
     }
   } finally {
     ended.abort()
     await Promise.all(watches)
   }
+}
+
+/** A few rows are somebody's answer, and soon followed by no more; many are a stream, which nobody waits for. */
+function fillMs(rows: number, timers: RelayTimers): number {
+  return rows < STREAM ? timers.fillMs : timers.streamFillMs
 }
 
 async function watchLag(context: RelayContext): Promise<void> {

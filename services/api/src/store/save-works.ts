@@ -5,15 +5,20 @@ import type { Work } from '@atlas/schemas'
 export async function saveWorks(db: Queryable, works: readonly Work[]): Promise<readonly string[]> {
   const { rows } = await db.query<{ id: string }>(
     `insert into works (work_id, revision, state, content)
-     select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::jsonb[])
+     select work_id, revision, state, content
+       from json_to_recordset($1) as t(work_id uuid, revision bigint, state text, content jsonb)
      on conflict (work_id) do update set revision = excluded.revision, state = excluded.state, content = excluded.content
       where works.revision < excluded.revision
      returning work_id as id`,
     [
-      works.map((work) => work.workId),
-      works.map((work) => work.revision),
-      works.map((work) => work.state),
-      works.map((work) => JSON.stringify(shownWork(work))),
+      JSON.stringify(
+        works.map((work) => ({
+          work_id: work.workId,
+          revision: work.revision,
+          state: work.state,
+          content: shownWork(work),
+        })),
+      ),
     ],
   )
   return rows.map((row) => row.id)

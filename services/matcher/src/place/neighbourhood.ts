@@ -2,7 +2,7 @@ import { workIdOf } from '@atlas/identifiers'
 import { type Constraint, isAccepted, type PreparedRecord, prepareRecord, verdictOf } from '@atlas/linkage'
 import { RetryableError, type Tx } from '@atlas/runtime'
 import { isLive, type StoredRecord } from '../record.ts'
-import { findSharers, loadRecords } from '../store/records.ts'
+import { findSharers, type KeyedRecord, loadKeyedRecords, loadRecordHeads } from '../store/records.ts'
 import { findSlotsOfWorks } from '../store/slots.ts'
 import { findConstraints, findTouchedWorks, lockRedirects, lockWorks, type WorkRow } from '../store/works.ts'
 import type { Before } from './decide-works.ts'
@@ -35,8 +35,9 @@ const ROUNDS = 8
  */
 export async function lockNeighbourhood(tx: Tx, arrivals: readonly Arrival[]): Promise<Neighbourhood> {
   let locked = new Set<string>()
+  const known: Known = new Map()
   for (let round = 0; round < ROUNDS; round++) {
-    const found = await readNeighbourhood(tx, arrivals)
+    const found = await readNeighbourhood(tx, arrivals, known)
     if (found.works.every(({ workId }) => locked.has(workId))) return completed(tx, arrivals, found)
     if (locked.size > 0) await tx.query('rollback to savepoint neighbourhood')
     else await tx.query('savepoint neighbourhood')
@@ -53,9 +54,9 @@ interface Found {
   readonly constraints: readonly Constraint[]
 }
 
-async function readNeighbourhood(tx: Tx, arrivals: readonly Arrival[]): Promise<Found> {
+async function readNeighbourhood(tx: Tx, arrivals: readonly Arrival[], known: Known): Promise<Found> {
   const records = new Map(arrivals.map(({ record }) => [record.recordId, record]))
-  const linked = await findLinked(tx, arrivals, records)
+  const linked = await findLinked(tx, arrivals, records, known)
   let around = [...records.keys(), ...linked]
   for (;;) {
     const constraints = await findConstraints(tx, around)
@@ -63,11 +64,8 @@ async function readNeighbourhood(tx: Tx, arrivals: readonly Arrival[]): Promise<
     const works = await findTouchedWorks(tx, [...around, ...bound])
     const all = new Set([...around, ...bound, ...works.flatMap(({ members }) => members)])
     if (all.size === new Set(around).size) {
-      for (const record of await loadRecords(
-        tx,
-        [...all].filter((id) => !records.has(id)),
-      ))
-        records.set(record.recordId, record)
+      const missing = [...all].filter((id) => !records.has(id))
+      for (const record of await recordsOf(tx, missing, known)) records.set(record.recordId, record)
       return { works, records, constraints }
     }
     around = [...all]
@@ -79,12 +77,15 @@ async function findLinked(
   tx: Tx,
   arrivals: readonly Arrival[],
   records: Map<string, StoredRecord>,
+  known: Known,
 ): Promise<readonly string[]> {
   const sharers = await findSharers(tx, [...new Set(arrivals.flatMap(({ sought }) => sought))])
   const byKey = Map.groupBy(sharers, ({ key }) => key)
   const strangers = [...new Set(sharers.map(({ id }) => id))].filter((id) => !records.has(id))
   if (strangers.length === 0) return []
-  const loaded = new Map((await loadRecords(tx, strangers)).map((record) => [record.recordId, prepareRecord(record)]))
+  const loaded = new Map(
+    (await recordsOf(tx, strangers, known)).map((record) => [record.recordId, prepareRecord(record)]),
+  )
   const linked = new Map<string, PreparedRecord>()
   for (const { record, sought } of arrivals) {
     const others = new Set(sought.flatMap((key) => (byKey.get(key) ?? []).map(({ id }) => id)))
@@ -96,6 +97,22 @@ async function findLinked(
   }
   for (const [id, { record }] of linked) records.set(id, record as StoredRecord)
   return [...linked.keys()]
+}
+
+/** What an earlier round read, by id; the round under the locks looks whether it still is what is stored. */
+type Known = Map<string, KeyedRecord>
+
+async function recordsOf(tx: Tx, recordIds: readonly string[], known: Known): Promise<readonly StoredRecord[]> {
+  const again = recordIds.filter((id) => known.has(id))
+  const heads = new Map((await loadRecordHeads(tx, again)).map((head) => [head.recordId, head]))
+  const isSame = (id: string) => {
+    const [before, now] = [known.get(id), heads.get(id)]
+    return before !== undefined && before.record.version === now?.version && before.contentKey === now.contentKey
+  }
+  const missing = recordIds.filter((id) => !isSame(id))
+  for (const id of missing) known.delete(id)
+  for (const read of await loadKeyedRecords(tx, missing)) known.set(read.record.recordId, read)
+  return recordIds.flatMap((id) => known.get(id)?.record ?? [])
 }
 
 async function completed(tx: Tx, arrivals: readonly Arrival[], found: Found): Promise<Neighbourhood> {

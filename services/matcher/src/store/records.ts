@@ -99,12 +99,38 @@ export async function findSharers(db: Queryable, keys: readonly string[]): Promi
 }
 
 export async function loadRecords(db: Queryable, recordIds: readonly string[]): Promise<readonly StoredRecord[]> {
+  return (await loadKeyedRecords(db, recordIds)).map(({ record }) => record)
+}
+
+export interface KeyedRecord {
+  readonly record: StoredRecord
+  readonly contentKey: string
+}
+
+export async function loadKeyedRecords(db: Queryable, recordIds: readonly string[]): Promise<readonly KeyedRecord[]> {
   if (recordIds.length === 0) return []
-  const { rows } = await db.query<{ snapshot: StoredRecord }>(
-    'select snapshot from records where record_id = any($1::uuid[])',
+  const { rows } = await db.query<{ snapshot: StoredRecord; content_key: string }>(
+    'select snapshot, content_key from records where record_id = any($1::uuid[])',
     [recordIds],
   )
-  return rows.map(({ snapshot }) => snapshot)
+  return rows.map(({ snapshot, content_key }) => ({ record: snapshot, contentKey: content_key }))
+}
+
+/** Which version of these records is stored: equal version and content key are equal records. */
+export async function loadRecordHeads(
+  db: Queryable,
+  recordIds: readonly string[],
+): Promise<readonly Pick<RecordHead, 'recordId' | 'version' | 'contentKey'>[]> {
+  if (recordIds.length === 0) return []
+  const { rows } = await db.query<{ record_id: string; version: number; content_key: string }>(
+    'select record_id, version, content_key from records where record_id = any($1::uuid[])',
+    [recordIds],
+  )
+  return rows.map(({ record_id, version, content_key }) => ({
+    recordId: record_id,
+    version,
+    contentKey: content_key,
+  }))
 }
 
 /** The next page of ids, in order. */
