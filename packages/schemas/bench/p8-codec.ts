@@ -3,6 +3,7 @@ import { SCHEMAS } from '../src/codec/compiled-schemas.ts'
 import { sampleValue } from '../src/golden/sample-value.ts'
 import type { Codec, MessageTypes } from '../src/index.ts'
 import { createMemoryCodec } from '../src/testing.ts'
+import { FRAME_BYTES } from '../src/wire/frame.ts'
 
 /** One measure of `pnpm bench`: our rate as a share of bare avsc's on the same value. */
 export interface Measure {
@@ -20,6 +21,12 @@ const SLICE_MS = 120
 export async function measureCodec(): Promise<readonly Measure[]> {
   const codec = await createMemoryCodec()
   return [...(await measureTopic(codec, 'candidates')), ...(await measureTopic(codec, 'records'))]
+}
+
+/** What bare avsc makes of a message of ours after its frame, unchecked: the yardstick of everything that decodes. */
+export function bareDecoder(topic: 'candidates' | 'records'): (message: Buffer) => unknown {
+  const bare = avro.Type.forSchema(JSON.parse(SCHEMAS[topic]))
+  return (message) => bare.decode(message, FRAME_BYTES).value
 }
 
 async function measureTopic(codec: Codec, topic: 'candidates' | 'records'): Promise<readonly Measure[]> {

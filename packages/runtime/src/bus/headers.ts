@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 const MAX_HEADERS = 32
 const MAX_BYTES = 8 * 1024
 
@@ -19,10 +21,9 @@ export function decodeHeaders(given: GivenHeaders | undefined): {
     for (const value of Array.isArray(values) ? values : [values]) {
       const text = value === null || value === undefined ? undefined : value.toString()
       count++
-      bytes += name.length + Buffer.byteLength(text ?? '')
+      bytes += name.length + (typeof value === 'string' ? Buffer.byteLength(value) : (value?.length ?? 0))
       if (text === undefined) faults.push(`header ${quoted(name)} is null`)
-      else if (Buffer.isBuffer(value) && !Buffer.from(text).equals(value))
-        faults.push(`header ${quoted(name)} is no text`)
+      else if (Buffer.isBuffer(value) && !isUtf8(value)) faults.push(`header ${quoted(name)} is no text`)
       const before = headers.get(name.toLowerCase())
       if (before !== undefined && before !== text)
         faults.push(`header ${quoted(name)} came twice, with different values`)
