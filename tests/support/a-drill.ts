@@ -78,6 +78,9 @@ async function compare(
   expect(hit.digest.counts.candidate).toBeGreaterThan(50)
   expect(hit.kills).toBe(form.kills.import + form.kills.decide + (form.parts ? 1 : 0))
   expect(hit.atPoints * 2).toBeGreaterThanOrEqual(hit.kills)
+  // Fewer looks than kills would leave a kill after which nobody looked before the next one.
+  expect(calm.samples.taken).toBeGreaterThan(0)
+  expect(hit.samples.taken).toBeGreaterThan(hit.kills)
   // A broker or a database that dies may take members with it; nothing else may.
   if (!form.parts) expect([...calm.otherDeaths, ...hit.otherDeaths]).toEqual([])
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkDumps, INVARIANTS } from './check-dumps.ts'
-import type { Dumps } from './dumps.ts'
+import { type Dumps, NO_SAMPLES } from './dumps.ts'
 import { type History, NO_HISTORY } from './history.ts'
 import { commandKeyOf } from './invariants/acts.ts'
 import { ADA, aSoundDeployment, BEN } from './testing/a-sound-deployment.ts'
@@ -73,6 +73,7 @@ const NOTHING: Dumps = {
   log: [],
   ends: [],
   progress: [],
+  samples: NO_SAMPLES,
   quarantine: [],
   recordStates: [],
   candidates: [],
@@ -84,6 +85,6 @@ const NOTHING: Dumps = {
   inactiveProfiles: [],
   authorships: [],
   answers: [],
-  readModel: { questions: [], contents: [], told: [] },
+  readModel: { questions: [], contents: [], told: [], rebuilt: undefined },
   access: { tried: [], actsOpenTo: [], weakTriggers: [] },
 }

@@ -1,8 +1,12 @@
 import type { TopicName } from '@atlas/schemas'
+import type { DigestObject } from '../digest/index.ts'
 
 export type ServiceName = 'ingest' | 'matcher' | 'verifier' | 'profiles' | 'api'
 
-/** What is stored at one moment, after everything settled: plain values, so that a bad one can be made by hand. */
+/**
+ * What is stored at one moment, after everything settled, and what was seen of it on the way there: plain values, so that
+ * a bad one can be made by hand.
+ */
 export interface Dumps {
   readonly rawRecords: readonly RawRow[]
   readonly heads: readonly Head[]
@@ -16,6 +20,7 @@ export interface Dumps {
   readonly log: readonly Message[]
   readonly ends: readonly { readonly topic: TopicName; readonly partition: number; readonly high: number }[]
   readonly progress: readonly Progress[]
+  readonly samples: Samples
   readonly quarantine: readonly Quarantined[]
   readonly recordStates: readonly RecordState[]
   readonly candidates: readonly CandidateRow[]
@@ -106,6 +111,30 @@ export interface Progress {
   /** Null: the group has committed nothing. */
   readonly committed: number | null
 }
+
+/** What was seen of the positions of all groups while they moved. */
+export interface Samples {
+  readonly taken: number
+  /** Looks that failed because a part of the stack was dead: nothing is known of those moments. */
+  readonly missed: number
+  /** A commit that was ahead of its effects, as it was first seen. */
+  readonly ahead: readonly {
+    readonly group: string
+    readonly partition: number
+    readonly committed: number
+    readonly nextOffset: number
+  }[]
+  /** A position that was lower than before, as it was first seen. */
+  readonly back: readonly {
+    readonly group: string
+    readonly partition: number
+    readonly before: number
+    readonly nextOffset: number
+  }[]
+}
+
+/** Nobody looked while it ran. */
+export const NO_SAMPLES: Samples = { taken: 0, missed: 0, ahead: [], back: [] }
 
 export interface Quarantined {
   readonly service: ServiceName
@@ -207,7 +236,13 @@ export interface ReadModel {
   readonly contents: readonly { readonly topic: TopicName; readonly objectId: string; readonly content: unknown }[]
   /** What the log's last message of each object says, decoded. */
   readonly told: readonly { readonly topic: TopicName; readonly objectId: string; readonly content: unknown }[]
+  /** Every row, and every row of one that was made anew from the owners' exports; undefined: none was made. */
+  readonly rebuilt: { readonly shown: readonly ReadRow[]; readonly anew: readonly ReadRow[] } | undefined
 }
+
+/** The tables of the read model, named after what is in them. */
+export const READ_TABLES = ['work', 'question', 'profile', 'act', 'authorship'] as const
+export type ReadRow = DigestObject<(typeof READ_TABLES)[number]>
 
 /** The topics the read model is made of. */
 export const READ_BY_API: readonly TopicName[] = ['works', 'profiles', 'candidates', 'acts', 'authorships']

@@ -1,10 +1,11 @@
 import type { Bus, Clock, Database } from '@atlas/runtime'
 import { type Codec, TOPIC_NAMES } from '@atlas/schemas'
-import type { Access, Dumps, Progress, ServiceName } from './dumps.ts'
+import type { Access, Dumps, Samples, ServiceName } from './dumps.ts'
 import { readLog } from './read-log.ts'
+import { readPositions } from './read-positions.ts'
 import { type OwnedDatabase, readActsOpenTo, readConnectRights, readWeakTriggers } from './store-access.ts'
-import { readContents, readShownQuestions, readStoredByApi } from './store-api.ts'
-import { readApplied, readFacts, readOwned, readProgress, readQuarantine, readReferences } from './store-delivery.ts'
+import { readContents, readRows, readShownQuestions, readStoredByApi } from './store-api.ts'
+import { readApplied, readFacts, readOwned, readQuarantine, readReferences } from './store-delivery.ts'
 import { readHeads, readRawRecords } from './store-ingest.ts'
 import { readCandidates, readRecordStates, readStoredByMatcher } from './store-matcher.ts'
 import {
@@ -26,6 +27,9 @@ export interface Parts {
   readonly codec: Codec
   readonly clock: Clock
   readonly databases: readonly OwnedDatabase[]
+  readonly samples: Samples
+  /** A read model made anew, beside that of the api. */
+  readonly rebuilt: Database | undefined
   readonly onProgress: (line: string) => void
 }
 
@@ -47,7 +51,8 @@ export async function readDumps(parts: Parts): Promise<Dumps> {
     facts: await all(readFacts),
     owned: await all(readOwned),
     applied: await all(readApplied),
-    progress: await readPositions(parts, () => all(readProgress)),
+    progress: await readPositions(parts),
+    samples: parts.samples,
     quarantine: await all(readQuarantine),
   }
   onProgress('reading candidates, questions and acts')
@@ -72,28 +77,10 @@ export async function readDumps(parts: Parts): Promise<Dumps> {
       questions: await readShownQuestions(api),
       contents: await readContents(api),
       told: logs.flatMap(({ told }) => told),
+      rebuilt: parts.rebuilt && { shown: await readRows(api), anew: await readRows(parts.rebuilt) },
     },
     access: await readAccess(parts),
   }
-}
-
-/** Offsets are committed after the effects: read first, they are never ahead of positions that move meanwhile. */
-async function readPositions(
-  { bus, topicPrefix }: Parts,
-  read: () => Promise<readonly Omit<Progress, 'committed'>[]>,
-): Promise<readonly Progress[]> {
-  const groups = new Map((await read()).map(({ group, topic }) => [group, topic]))
-  const committed = new Map(
-    await Promise.all(
-      [...groups].map(
-        async ([group, topic]) => [group, await bus.committedOffsets(group, topicPrefix + topic)] as const,
-      ),
-    ),
-  )
-  return (await read()).map((row) => {
-    const offset = committed.get(row.group)?.get(row.partition)
-    return { ...row, committed: offset === undefined ? null : Number(offset) }
-  })
 }
 
 async function readAccess({ open, databases }: Parts): Promise<Access> {

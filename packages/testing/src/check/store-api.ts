@@ -1,5 +1,5 @@
 import type { Queryable } from '@atlas/runtime'
-import type { ReadModel, Stored } from './dumps.ts'
+import type { ReadModel, ReadRow, Stored } from './dumps.ts'
 
 export async function readShownQuestions(db: Queryable): Promise<ReadModel['questions']> {
   const { rows } = await db.query<ReadModel['questions'][number]>(
@@ -20,6 +20,22 @@ export async function readContents(db: Queryable): Promise<ReadModel['contents']
      select 'acts', act_id, content from acts
      union all
      select 'authorships', authorship_id, content from authorships`,
+  )
+  return rows
+}
+
+/** Every row with all its columns, whatever it is that a reader sees of it: a read model made anew has the same ones. */
+export async function readRows(db: Queryable): Promise<readonly ReadRow[]> {
+  const { rows } = await db.query<ReadRow>(
+    `select 'work' as kind, work_id as id, to_jsonb(w)::text as text from works w
+     union all
+     select 'question', candidate_id, to_jsonb(q)::text from questions q
+     union all
+     select 'profile', profile_id, to_jsonb(p)::text from profiles p
+     union all
+     select 'act', act_id, to_jsonb(a)::text from acts a
+     union all
+     select 'authorship', authorship_id, to_jsonb(s)::text from authorships s`,
   )
   return rows
 }

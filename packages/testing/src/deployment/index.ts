@@ -14,6 +14,8 @@ export {
   type Researcher,
   signIn,
 } from './people.ts'
+export type { RebuiltReadModel } from './rebuilt-read-model.ts'
+export { type ProgramOptions, type ProgramRun, runProgram } from './run-program.ts'
 export type { ServiceName, ServiceProcess } from './service-process.ts'
 export { type SettledOptions, settled } from './settled.ts'
 export { type Deployment, type DeploymentOptions, startDeployment } from './start-deployment.ts'

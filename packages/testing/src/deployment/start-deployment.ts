@@ -19,6 +19,7 @@ import { databaseConfig } from '../database-config.ts'
 import { migrateAll } from '../templates.ts'
 import { DATABASE_OWNERS } from '../test-stack.ts'
 import { type DeploymentKeys, makeKeys } from './keys.ts'
+import { type RebuiltReadModel, rebuildBeside } from './rebuilt-read-model.ts'
 import { type DeploymentAddresses, serviceEnv } from './service-env.ts'
 import { type ServiceName, type ServiceProcess, startProcess } from './service-process.ts'
 import { settled } from './settled.ts'
@@ -65,6 +66,8 @@ export interface Deployment extends AsyncDisposable {
   start(service: ServiceName, index?: number, extra?: Readonly<Record<string, string>>): Promise<ServiceProcess>
   /** Resolves when nothing is under way any more; throws what is left after `timeoutMs`. */
   settled(timeoutMs?: number, onWaiting?: (reason: string) => void): Promise<void>
+  /** Makes the read model anew from the owners' exports, beside the running one and in a database of its own. */
+  rebuilt(): Promise<RebuiltReadModel>
   /** The services' databases as their app roles see them, for checks. */
   readonly open: Readonly<Record<ServiceName, Database>>
   readonly bus: Bus
@@ -159,6 +162,8 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     readSignerConfig(from, 'cli'),
   )
   if (!signer) throw new Error('the keys of the deployment cannot sign')
+  const env: Deployment['env'] = (service) =>
+    serviceEnv(service, addresses, keys, options.env?.(service, `${service}-0`))
   return {
     addresses,
     keys,
@@ -172,12 +177,13 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
       if (!url) throw new Error(`${service} has no HTTP address`)
       return url
     },
-    env: (service) => serviceEnv(service, addresses, keys, options.env?.(service, `${service}-0`)),
+    env,
     start,
     open,
     bus,
     settled: (timeoutMs = 120_000, onWaiting = () => undefined) =>
       settled({ bus, topicPrefix, databases: open, clock, timeoutMs, onWaiting, signal: supervisor.gaveUp }),
+    rebuilt: () => rebuildBeside({ postgres: stack.postgres, dataDir, name, env: env('api') }),
     stop,
     [Symbol.asyncDispose]: stop,
   }

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto'
 
-export type DigestKind = 'work' | 'candidate' | 'standing'
+export const DIGEST_KINDS = ['work', 'candidate', 'standing'] as const
+export type DigestKind = (typeof DIGEST_KINDS)[number]
 
 /** One thing that must be equal whatever the order, the redelivery and the crashes, with all that counts of it. */
-export interface DigestObject {
-  readonly kind: DigestKind
+export interface DigestObject<Kind extends string = DigestKind> {
+  readonly kind: Kind
   readonly id: string
   /** In a fixed order of fields; two objects are equal when their texts are. */
   readonly text: string
 }
 
-export interface Digest {
+export interface Digest<Kind extends string = DigestKind> {
   /** By kind and id. */
   readonly objects: ReadonlyMap<string, string>
-  readonly counts: Readonly<Record<DigestKind, number>>
+  readonly counts: Readonly<Record<Kind, number>>
   /** Of each kind by itself. */
-  readonly sums: Readonly<Record<DigestKind, string>>
+  readonly sums: Readonly<Record<Kind, string>>
   /** Sum modulo 2^256 of the SHA-256 of every object, hex: the order does not matter. */
   readonly sum: string
 }
@@ -24,9 +25,17 @@ const MODULUS = 1n << 256n
 
 /** Throws when one id comes twice: two works, claims or standings under one name are never right. */
 export function digestOfObjects(given: Iterable<DigestObject>): Digest {
+  return digestOfKinds(DIGEST_KINDS, given)
+}
+
+/** The same over things of other kinds. */
+export function digestOfKinds<Kind extends string>(
+  kinds: readonly Kind[],
+  given: Iterable<DigestObject<Kind>>,
+): Digest<Kind> {
   const objects = new Map<string, string>()
-  const counts = { work: 0, candidate: 0, standing: 0 }
-  const sums = { work: 0n, candidate: 0n, standing: 0n }
+  const counts = recordOf(kinds, () => 0)
+  const sums = recordOf(kinds, () => 0n)
   for (const { kind, id, text } of given) {
     const name = `${kind} ${id}`
     if (objects.has(name)) throw new Error(`${name} is there twice`)
@@ -35,17 +44,16 @@ export function digestOfObjects(given: Iterable<DigestObject>): Digest {
     sums[kind] += BigInt(`0x${createHash('sha256').update(`${name}\n${text}`).digest('hex')}`)
   }
   const hex = (sum: bigint) => (sum % MODULUS).toString(16).padStart(64, '0')
-  const { work, candidate, standing } = sums
-  return {
-    objects,
-    counts,
-    sums: { work: hex(work), candidate: hex(candidate), standing: hex(standing) },
-    sum: hex(work + candidate + standing),
-  }
+  const total = kinds.reduce((sum, kind) => sum + sums[kind], 0n)
+  return { objects, counts, sums: recordOf(kinds, (kind) => hex(sums[kind])), sum: hex(total) }
+}
+
+function recordOf<Kind extends string, Value>(kinds: readonly Kind[], of: (kind: Kind) => Value): Record<Kind, Value> {
+  return Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) as Record<Kind, Value>
 }
 
 /** Every object that the two digests do not agree about, one line each; empty when they are equal. */
-export function differencesOf(expected: Digest, found: Digest): readonly string[] {
+export function differencesOf<Kind extends string>(expected: Digest<Kind>, found: Digest<Kind>): readonly string[] {
   if (expected.sum === found.sum) return []
   const names = [...new Set([...expected.objects.keys(), ...found.objects.keys()])].sort()
   return names.flatMap((name) => {
@@ -69,9 +77,9 @@ function firstDifference(before: string, after: string): string {
 const SHOWN = 5
 
 /** A few lines for a person: how many things of each kind differ, and the first of them; empty when nothing does. */
-export function tellDifferences(expected: Digest, found: Digest): readonly string[] {
+export function tellDifferences<Kind extends string>(expected: Digest<Kind>, found: Digest<Kind>): readonly string[] {
   const differences = differencesOf(expected, found)
-  return (Object.keys(expected.counts) as DigestKind[]).flatMap((kind) => {
+  return (Object.keys(expected.counts) as Kind[]).flatMap((kind) => {
     const of = differences.filter((line) => line.startsWith(`${kind} `))
     if (of.length === 0) return []
     const head = `${of.length} of kind ${kind} differ (${expected.counts[kind]} expected, ${found.counts[kind]} found)`

@@ -3,6 +3,7 @@ export {
   type DigestKind,
   type DigestObject,
   differencesOf,
+  digestOfKinds,
   digestOfObjects,
   tellDifferences,
 } from './digest.ts'

@@ -1,6 +1,13 @@
 import type { Stack } from '@atlas/devstack'
 import { type Clock, systemClock } from '@atlas/runtime'
-import { type CheckResult, checkDeployment, createRecorder, type History } from '../check/index.ts'
+import {
+  type CheckResult,
+  checkDeployment,
+  createRecorder,
+  type History,
+  lookAtPositions,
+  type Samples,
+} from '../check/index.ts'
 import { type Deployment, type ServiceName, startDeployment } from '../deployment/index.ts'
 import { type Digest, digestOf } from '../digest/index.ts'
 import { createWorld } from '../world/index.ts'
@@ -9,6 +16,7 @@ import type { Phase } from './fail-points.ts'
 import { feedOf, slice } from './feed.ts'
 import { type Armed, createNemesis, type NemesisOptions, portionsFor } from './nemesis.ts'
 import type { Plan } from './plan.ts'
+import { startSampler } from './sampler.ts'
 
 export interface DrillWorld {
   readonly seed: string
@@ -40,6 +48,8 @@ export interface DrillResult {
   /** Deaths nobody ordered, such as `matcher-2 1`. */
   readonly otherDeaths: readonly string[]
   readonly checks: readonly CheckResult[]
+  /** What was seen of the groups' positions about once a second, from the first push until everything had settled. */
+  readonly samples: Samples
   readonly history: History
   readonly digest: Digest
 }
@@ -108,6 +118,7 @@ async function drillOn(
 
   const portions = portionsOf(plan, 'import')
   const { publications } = size
+  await using sampler = startSampler({ clock, look: () => lookAtPositions(deployment) })
   const feed = await feedOf({ deployment, world, publications, portions, dataDir, recorder, clock, say })
   await Promise.all([feed.file(options.importFailpoint), underFaults('import', feed.portion)])
 
@@ -121,9 +132,16 @@ async function drillOn(
   const taken = told.filter(({ outcome }) => outcome === 'taken').length
   say(`${told.length} questions answered, ${taken} of them for a taken slot; ${unknown} tries had no answer`)
 
+  // Looked at too while it is made: it must move nobody.
+  await using rebuilt = await deployment.rebuilt()
+  const { samples, lastMiss } = await sampler.stop()
+  const why = lastMiss === undefined ? '' : `, the last because: ${lastMiss}`
+  say(`positions were looked at ${samples.taken} times, and ${samples.missed} looks were missed${why}`)
+
   const history = recorder.history()
   const digest = await digestOf(deployment.open)
-  const checks = await checkDeployment(deployment, { history, poisons: 0, clock })
+  const evidence = { history, poisons: 0, samples, rebuilt: rebuilt.database }
+  const checks = await checkDeployment(deployment, { ...evidence, clock })
   const ordered = plan.import.length + plan.decide.length > 0
   return {
     records: feed.records,
@@ -134,6 +152,7 @@ async function drillOn(
       .filter(({ code }) => !ordered || (code !== 'SIGKILL' && code !== 0))
       .map(({ instance, code }) => `${instance} ${code}`),
     checks,
+    samples,
     history,
     digest,
   }

@@ -1,5 +1,5 @@
 import { TOPICS, type TopicName } from '@atlas/schemas'
-import type { Dumps, Message } from '../dumps.ts'
+import type { Dumps, Message, Samples } from '../dumps.ts'
 import { countBy, type Invariant } from '../verdict.ts'
 
 const objectName = (topic: TopicName, objectId: string) => `${topic} ${objectId}`
@@ -143,23 +143,29 @@ function judgeOf(
 export const V08: Invariant = {
   id: 'V08',
   title: 'committed offsets are never ahead of effects',
-  check({ progress }) {
+  check({ progress, samples }) {
     const committed = progress.filter((row) => row.committed !== null)
+    const atTheEnd = committed
+      .filter((row) => (row.committed ?? 0) > row.nextOffset)
+      .map((row) => `${row.group}/${row.partition} committed ${row.committed} and has effects to ${row.nextOffset}`)
+    const onTheWay = samples.ahead.map(({ group, partition, committed, nextOffset }) => {
+      return `${group}/${partition} had committed ${committed} while it had effects to ${nextOffset}`
+    })
     return {
       looked: committed.length,
-      figures: { partitions: progress.length, committed: committed.length },
-      violations: committed
-        .filter((row) => (row.committed ?? 0) > row.nextOffset)
-        .map((row) => `${row.group}/${row.partition} committed ${row.committed} and has effects to ${row.nextOffset}`),
+      figures: { partitions: progress.length, committed: committed.length, ...sampled(samples) },
+      violations: [...atTheEnd, ...onTheWay],
     }
   },
 }
 
 export const V09: Invariant = {
   id: 'V09',
-  title: 'every group has read every log to its end',
-  check({ progress, ends }) {
-    const violations: string[] = []
+  title: 'every group has read every log to its end, and never went back',
+  check({ progress, ends, samples }) {
+    const violations = samples.back.map(({ group, partition, before, nextOffset }) => {
+      return `${group}/${partition} went back from ${before} to ${nextOffset}`
+    })
     const groups = [...new Map(progress.map(({ group, topic }) => [group, topic]))]
     const at = new Map(progress.map((row) => [`${row.group}/${row.partition}`, row]))
     let looked = 0
@@ -171,8 +177,13 @@ export const V09: Invariant = {
         if ((row?.nextOffset ?? 0) !== high)
           violations.push(`${group}/${partition} is at ${row?.nextOffset ?? 0} of ${high}`)
       }
-    return { looked, figures: { groups: groups.length, partitions: looked }, violations }
+    const figures = { groups: groups.length, partitions: looked, ...sampled(samples) }
+    return { looked, figures, violations }
   },
+}
+
+function sampled({ taken, missed }: Samples) {
+  return { samples: taken, missed }
 }
 
 /** Every code of `docs/errors.md` a message may be set aside with; of PostgreSQL `pg_` and its own. */

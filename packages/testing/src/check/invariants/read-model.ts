@@ -1,14 +1,15 @@
 import type { TopicName } from '@atlas/schemas'
-import { READ_BY_API, type ReadModel } from '../dumps.ts'
+import { digestOfKinds, tellDifferences } from '../../digest/index.ts'
+import { READ_BY_API, READ_TABLES, type ReadModel } from '../dumps.ts'
 import { isPartOf } from '../is-part-of.ts'
 import type { Invariant } from '../verdict.ts'
 
 export const V22: Invariant = {
   id: 'V22',
-  title: 'the read model is what owners and topics say',
+  title: 'the read model is what owners and topics say, and what a rebuild makes',
   check({ readModel, questions, candidates, owned }) {
     const shown = new Map(readModel.questions.map((question) => [question.candidateId, question]))
-    const violations = [...contentFaults(readModel)]
+    const violations = [...contentFaults(readModel), ...rebuildFaults(readModel)]
     for (const { candidateId, status, version, flags } of questions) {
       const found = shown.get(candidateId)
       const here = stateOf(status, version, flags)
@@ -21,7 +22,9 @@ export const V22: Invariant = {
       if (shown.get(candidateId)?.revision !== revisions.get(candidateId))
         violations.push(`question ${candidateId} is not shown at its last revision`)
     const looked = readModel.contents.length + questions.length
-    return { looked, figures: { objects: readModel.contents.length, questions: questions.length }, violations }
+    const rebuilt = readModel.rebuilt?.anew.length ?? 0
+    const figures = { objects: readModel.contents.length, questions: questions.length, rebuilt }
+    return { looked, figures, violations }
   },
 }
 
@@ -38,6 +41,13 @@ function* contentFaults({ contents, told }: ReadModel): Generator<string> {
   const known = new Set(wanted.map(name))
   // A log that has lost its start says nothing of what was there: only a whole one can deny an object.
   for (const one of stored.keys()) if (!known.has(one)) yield `${one} is in the read model and not in the log`
+}
+
+/** What a read model that was made anew has otherwise: of each table how many rows, and the first of them. */
+function rebuildFaults({ rebuilt }: ReadModel): readonly string[] {
+  if (!rebuilt) return []
+  const [anew, shown] = [digestOfKinds(READ_TABLES, rebuilt.anew), digestOfKinds(READ_TABLES, rebuilt.shown)]
+  return tellDifferences(anew, shown).map((line) => `against a rebuild ${line.trim()}`)
 }
 
 /** A question that nobody has decided shows only whether it is open: rules have acts, and those have versions. */

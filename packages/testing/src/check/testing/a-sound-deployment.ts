@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { candidateIdOf, recordIdOf, uuidv5 } from '@atlas/identifiers'
 import { TOPICS, type TopicName } from '@atlas/schemas'
-import type { ActRow, Dumps, Message, Progress, ServiceName } from '../dumps.ts'
+import type { ActRow, Dumps, Message, Progress, ReadRow, ServiceName } from '../dumps.ts'
 import type { History } from '../history.ts'
 import { commandKeyOf } from '../invariants/acts.ts'
 import { hashOf } from '../invariants/chain.ts'
@@ -152,6 +152,7 @@ export function aSoundDeployment(): { dumps: Mutable<Dumps>; history: Mutable<Hi
       const group = `${service}.${topic}.v1`
       return { service, group, topic, partition: 0, nextOffset, halted: null, committed: nextOffset }
     }),
+    samples: { taken: 40, missed: 2, ahead: [], back: [] },
     quarantine: [],
     ...matchedOf(),
     ...decidedOf(acts),
@@ -287,12 +288,29 @@ function readModelOf(log: readonly Message[], acts: readonly ActRow[]): Dumps['r
       flags: [],
     })),
     contents: shown.map(({ topic, objectId, number }) => ({ topic, objectId: objectId ?? '', content: { number } })),
+    rebuilt: {
+      shown: shown.flatMap(rowOf),
+      anew: shown.toReversed().flatMap(rowOf),
+    },
     told: shown.map(({ topic, objectId, number }) => ({
       topic,
       objectId: objectId ?? '',
       content: { number, more: 'than is stored' },
     })),
   }
+}
+
+const TABLES: Readonly<Partial<Record<TopicName, ReadRow['kind']>>> = {
+  works: 'work',
+  candidates: 'question',
+  profiles: 'profile',
+  acts: 'act',
+  authorships: 'authorship',
+}
+
+function rowOf({ topic, objectId, number }: Message): readonly ReadRow[] {
+  const kind = TABLES[topic]
+  return kind === undefined || objectId === null ? [] : [{ kind, id: objectId, text: `{"number": ${number}}` }]
 }
 
 function historyOf(acts: readonly ActRow[]): History {

@@ -173,6 +173,27 @@ export const PLANTS_DECIDED: readonly Planted[] = [
     },
   ],
   [
+    'V22',
+    'a rebuild makes something else of an object',
+    ({ readModel }) => {
+      first(readModel.rebuilt?.anew ?? []).text = '{"number": 77}'
+    },
+  ],
+  [
+    'V22',
+    'a rebuild lacks what is shown',
+    ({ readModel }) => {
+      readModel.rebuilt?.anew.pop()
+    },
+  ],
+  [
+    'V22',
+    'a rebuild makes a row that is not shown',
+    ({ readModel }) => {
+      readModel.rebuilt?.shown.pop()
+    },
+  ],
+  [
     'V23',
     "a role can connect to another's database",
     (dumps) => {

@@ -126,6 +126,20 @@ export const PLANTS_STORED: readonly Planted[] = [
     },
   ],
   [
+    'V08',
+    'an offset was ahead of its effects for a while',
+    ({ samples }) => {
+      samples.ahead = [{ group: 'api.works.v1', partition: 0, committed: 3, nextOffset: 2 }]
+    },
+  ],
+  [
+    'V09',
+    'a position went back and came again',
+    ({ samples }) => {
+      samples.back = [{ group: 'api.works.v1', partition: 0, before: 2, nextOffset: 1 }]
+    },
+  ],
+  [
     'V09',
     'a log was not read to its end',
     (dumps) => {
