@@ -2,10 +2,17 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDatabase, type RawMessage, systemClock } from '@atlas/runtime'
 import { createCodec } from '@atlas/schemas'
-import { checkDeployment, createRecorder, INVARIANTS, resultLine } from '@atlas/testing/check'
-import { type QuestionView, type Receipt, type ServiceName, signIn } from '@atlas/testing/deployment'
+import { checkDeployment, createRecorder, INVARIANTS, lookAtPositions, resultLine } from '@atlas/testing/check'
+import {
+  type QuestionView,
+  type RebuiltReadModel,
+  type Receipt,
+  type ServiceName,
+  signIn,
+} from '@atlas/testing/deployment'
+import { startSampler } from '@atlas/testing/drill'
 import { databaseConfig, quiet } from '@atlas/testing/vitest'
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { deploymentFile } from '../packages/cli/src/demo/deployment-file.ts'
 import { aDeployment } from './support/a-deployment.ts'
 import { feedSmallWorld } from './support/a-world.ts'
@@ -99,7 +106,23 @@ const PLANTED: Readonly<Record<string, RegExp>> = {
   V28: /has "who_knows", which is no known code$/,
 }
 
+/** What only looks on the way and a read model made anew can tell. */
+const SEEN: Readonly<Record<string, RegExp>> = {
+  V08: /^matcher\.records\.v1\/\d+ had committed \d+ while it had effects to \d+$/,
+  V09: /^matcher\.records\.v1\/\d+ went back from \d+ to \d+$/,
+  V22: /^against a rebuild profile .* differs: .*"state": "active".*"state": "merged"/,
+}
+
+type Breaches = readonly { readonly id?: unknown; readonly violations?: unknown }[]
+
+/** Ids of the invariants whose breaches do not have what was planted. */
+function unseen(planted: Readonly<Record<string, RegExp>>, results: Breaches): readonly string[] {
+  const breaches = (of: string) => (results.find(({ id }) => id === of)?.violations ?? []) as readonly string[]
+  return Object.entries(planted).flatMap(([id, said]) => (breaches(id).some((line) => said.test(line)) ? [] : [id]))
+}
+
 describe('the checker', () => {
+  let rebuilt: RebuiltReadModel
   let file = ''
   let history = ''
 
@@ -115,16 +138,35 @@ describe('the checker', () => {
     await writeFile(history, recorder.text())
   })
 
+  it('has a read model made anew beside the running one, which nobody notices', async () => {
+    const { deployment } = made.current
+    const before = await lookAtPositions(deployment)
+    rebuilt = await deployment.rebuilt()
+    const after = await lookAtPositions(deployment)
+    const places = (rows: typeof before) => new Map(rows.map((row) => [`${row.group}/${row.partition}`, row]))
+    for (const [place, { nextOffset, committed }] of places(before)) {
+      const now = places(after).get(place)
+      expect([place, now?.nextOffset]).toEqual([place, nextOffset])
+      // Commits follow effects at their leisure: one may still have been on its way.
+      expect(now?.committed ?? 0).toBeGreaterThanOrEqual(committed ?? 0)
+    }
+    const { rows } = await deployment.open.api.query('select from rebuilds')
+    expect(rows).toEqual([])
+  })
+  afterAll(() => rebuilt?.[Symbol.asyncDispose]())
+
   it('finds that everything holds where nothing was disturbed', async () => {
     const steps: string[] = []
     const results = await checkDeployment(made.current.deployment, {
       history: recorder.history(),
       poisons: 0,
+      rebuilt: rebuilt.database,
       onProgress: (step) => void steps.push(step),
     })
     expect(results.filter(({ holds }) => !holds).map(resultLine)).toEqual([])
     expect(results.map(({ id }) => id)).toEqual(INVARIANTS.map(({ id }) => id))
     expect(steps).toContain('reading the log of acts')
+    expect(results.find(({ id }) => id === 'V22')?.detail).toMatch(/rebuilt [1-9]\d*$/)
   })
 
   it('tells apart what it had no history for, and the command line ends well', async () => {
@@ -135,6 +177,11 @@ describe('the checker', () => {
   })
 
   it('sees a breach of every invariant in the databases and the log, and the command line names them', async () => {
+    const { deployment } = made.current
+    await using sampler = startSampler({ clock: systemClock, look: () => lookAtPositions(deployment), everyMs: 100 })
+    const looked = (times: number) =>
+      vi.waitFor(() => expect(sampler.taken()).toBeGreaterThanOrEqual(times), { timeout: 60_000 })
+    await looked(1)
     await publishOlderWork()
     await made.current.deployment.settled()
     await plant('ingest', [
@@ -163,16 +210,33 @@ describe('the checker', () => {
     ])
     await plant('api', [
       `update works set content = jsonb_set(content, '{title}', '"another"') where ${ONE('works', 'work_id')}`,
+      // Not part of what the log's last message says of him: a column that queries go by.
+      `update profiles set state = 'merged' where ${ONE('profiles', 'profile_id')}`,
       `insert into quarantine (consumer_group, topic, partition, "offset", headers, produced_at, error_code, error_detail)
        values ('api.works.v1', 'works', 0, 0, '{}', now(), 'who_knows', 'planted')`,
     ])
 
     const args = ['check', '--history', history, '--poisons', '0', '--json', '--wait', '0']
     const { exitCode, lines, stderr } = await atlas(args, { ATLAS_DEPLOYMENT: file })
-    const breaches = (id: string) =>
-      (lines.find((line) => line['id'] === id)?.['violations'] ?? []) as readonly string[]
-    const missed = Object.entries(PLANTED).filter(([id, said]) => !breaches(id).some((line) => said.test(line)))
-    expect(missed).toEqual([])
+    expect(unseen(PLANTED, lines)).toEqual([])
     expect([exitCode, stderr.trim().split('\n').at(-1)]).toEqual([1, `broken: ${Object.keys(PLANTED).join(', ')}`])
+
+    // The look under way may have begun before.
+    await looked(sampler.taken() + 2)
+    const { samples } = await sampler.stop()
+    const seen = await checkDeployment(deployment, { samples, rebuilt: rebuilt.database })
+    expect(unseen(SEEN, seen)).toEqual([])
+  })
+
+  it('leaves no database of a read model made anew', async () => {
+    const named = async () => {
+      const { rows } = await made.current.deployment.open.api.query(
+        "select datname from pg_database where datname like 'api_db_check_%'",
+      )
+      return rows
+    }
+    expect(await named()).toHaveLength(1)
+    await rebuilt[Symbol.asyncDispose]()
+    expect(await named()).toEqual([])
   })
 })
