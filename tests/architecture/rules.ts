@@ -18,6 +18,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'packages/identifiers': [],
   'packages/schemas': ['packages/identifiers'],
   'packages/linkage': ['packages/identifiers'],
+  'packages/evaluation': ['packages/identifiers', 'packages/linkage'],
   'packages/runtime': [],
   'packages/devstack': [],
   'packages/testing': ['packages/schemas', 'packages/identifiers', 'packages/runtime', 'packages/devstack'],
@@ -106,6 +107,15 @@ export const RULES: readonly Rule[] = [
       /^node:(fs|net|http|child_process|worker_threads)/.test(to) &&
       !isTest(from),
     planted: { from: 'packages/linkage/src/index.ts', to: 'node:fs' },
+  },
+  {
+    name: 'no truth reaches an engine that is measured',
+    why: 'a match that could see a label would measure nothing',
+    breaks: ({ from, to }) =>
+      /^packages\/evaluation\/src\/(neutral|engine|match|baselines)\//.test(from) &&
+      /^packages\/evaluation\/src\/(truth|run|score|report|index)\b/.test(to) &&
+      !isTest(from),
+    planted: { from: 'packages/evaluation/src/match/authors.ts', to: 'packages/evaluation/src/truth/read-truths.ts' },
   },
   {
     name: 'no helper libraries that were ruled out',

@@ -4,9 +4,11 @@ import { checkCommand } from './commands/check.ts'
 import { configCommand } from './commands/config.ts'
 import { consumerCommand } from './commands/consumer.ts'
 import { devCommand } from './commands/dev.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { keysCommand } from './commands/keys.ts'
+import { matchCommand } from './commands/match.ts'
 import { profilesCommand } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
@@ -45,6 +47,8 @@ export function createProgram(terminal: Terminal): Command {
     schemasCommand,
     checkCommand,
     auditCommand,
+    matchCommand,
+    evaluateCommand,
   ])
     program.addCommand(make(context).exitOverride())
   for (const command of program.commands) for (const sub of command.commands) sub.exitOverride()

@@ -1,0 +1,70 @@
+import { Command } from 'commander'
+import type { Context } from '../context.ts'
+
+import { stepBar } from '../progress-line.ts'
+
+interface Options {
+  readonly data: string
+  readonly out: string
+  readonly model?: string
+  readonly baseline?: string
+  readonly withAnswers?: boolean
+}
+
+/** Runs the engine over labelled sets without looking at a label. */
+export function matchCommand(context: Context): Command {
+  const command = new Command('match')
+    .description('run the matching engine over a set in the neutral form; needs no deployment')
+    .addHelpText('after', HELP)
+  options(command.command('authors').description('profiles for each slot of a stream, in the order of time'))
+    .option('--with-answers', 'after each line a truth among the first three proposals is confirmed to the engine')
+    .action((given: Options) => matchAuthors(context, given))
+  options(command.command('pairs').description('is each pair of slots one person?')).action((given: Options) =>
+    matchPairs(context, given),
+  )
+  return command
+}
+
+const HELP = `
+DIR holds records.jsonl[.gz] and, for authors, profiles.jsonl[.gz] and stream.jsonl[.gz], for pairs pairs.jsonl[.gz].
+What is true of an item is never read, but with --with-answers, and then only after the item's line is written.
+
+Examples:
+  atlas match authors --data ../shared/data/benchmarks/acl --out acl.ndjson
+  atlas match pairs --data ../shared/data/benchmarks/medline-pairs --out pairs.ndjson
+
+One line of JSON each: {record, slot, accepted, proposals: [{profile, p}]} with at most ten proposals, the best first;
+{left, right, p, same}.`
+
+function options(command: Command): Command {
+  return command
+    .requiredOption('--data <folder>', 'the set')
+    .requiredOption('--out <file>', 'where the lines go')
+    .option('--model <version>', 'another than the shipped model')
+    .option('--baseline <name>', 'a rule instead of the engine')
+}
+
+async function matchAuthors(context: Context, { data, out, model, baseline, withAnswers }: Options): Promise<void> {
+  const { answererOf, baselineNamed, createAuthorEngine, DEFAULT_MODEL, matchAuthors, readAuthorSet } = await import(
+    '@atlas/evaluation'
+  )
+  const { readItemTruths, writeLines } = await import('@atlas/evaluation')
+  const { set, items } = await readAuthorSet(data)
+  const engine = baseline ? baselineNamed(baseline).authors(set) : createAuthorEngine(set, model ?? DEFAULT_MODEL)
+  const answerer = withAnswers ? answererOf(await readItemTruths(data)) : undefined
+  using bar = stepBar(context)
+  await writeLines(out, matchAuthors(items, engine, answerer), (done) => bar.show(engine.model, done, items.length))
+  context.note(`${items.length} items matched by ${engine.model}, accepted from ${engine.threshold}`)
+}
+
+async function matchPairs(context: Context, { data, out, model, baseline }: Options): Promise<void> {
+  const { baselineNamed, createPairEngine, DEFAULT_MODEL, matchPairs, readPairSet, writeLines } = await import(
+    '@atlas/evaluation'
+  )
+  const set = await readPairSet(data)
+  const engine = baseline ? baselineNamed(baseline).pairs(set) : createPairEngine(set, model ?? DEFAULT_MODEL)
+  const { length } = set.pairs
+  using bar = stepBar(context)
+  await writeLines(out, matchPairs(set.pairs, engine), (done) => bar.show(engine.model, done, length))
+  context.note(`${length} pairs matched by ${engine.model}, one person from ${engine.threshold}`)
+}

@@ -1,0 +1,60 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { FieldError, type Fields, fieldsOf } from './fields.ts'
+
+/** A file of a set cannot be used; the message says which file, which line, and what is wrong. */
+export class BadFileError extends Error {
+  override readonly name = 'BadFileError'
+}
+
+export type ReadLine<T> = (fields: Fields) => T
+
+/** The file of that name in a folder, packed or plain: `records.jsonl.gz` or `records.jsonl`. */
+export function fileOf(folder: string, name: string): string {
+  if (!existsSync(folder)) throw new BadFileError(`no folder "${folder}"`)
+  const found = [`${name}.jsonl.gz`, `${name}.jsonl`].map((file) => join(folder, file)).find((file) => existsSync(file))
+  if (found === undefined) throw new BadFileError(`no file "${name}.jsonl.gz" or "${name}.jsonl" in "${folder}"`)
+  return found
+}
+
+/** Every line of a file of JSON lines as `read` understands it; what it throws is told with file and line. */
+export async function readLines<T>(file: string, read: ReadLine<T>): Promise<readonly T[]> {
+  const values: T[] = []
+  for await (const [line, content] of contents(file)) {
+    if (content.trim() === '') continue
+    try {
+      values.push(read(fieldsOf(parsed(content), 'the line')))
+    } catch (error) {
+      if (error instanceof FieldError) throw new BadFileError(`${basename(file)}:${line}: ${error.message}`)
+      throw error
+    }
+  }
+  return values
+}
+
+async function* contents(file: string): AsyncGenerator<readonly [line: number, content: string]> {
+  const bytes = createReadStream(file)
+  const plain: Readable = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
+  // An error does not travel along a pipe, and readline would end as if the file had.
+  bytes.on('error', (error) => plain.destroy(error))
+  const lines = createInterface({ input: plain, crlfDelay: Number.POSITIVE_INFINITY })
+  let broken: Error | undefined
+  plain.on('error', (error: Error) => {
+    broken = error
+    lines.close()
+  })
+  let line = 0
+  for await (const content of lines) yield [++line, content]
+  if (broken) throw new BadFileError(`${basename(file)}: cannot be read after line ${line}: ${broken.message}`)
+}
+
+function parsed(content: string): unknown {
+  try {
+    return JSON.parse(content)
+  } catch (cause) {
+    throw new FieldError('is not JSON', { cause })
+  }
+}

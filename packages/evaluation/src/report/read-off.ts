@@ -1,0 +1,20 @@
+import type { Kept, ReadOff } from '../score/curve.ts'
+import { shareText, thresholdText } from './table.ts'
+
+/** What a threshold of that precision finds: the best in hindsight, and the one whose probabilities promised it. */
+export function readOffTable(readOffs: readonly ReadOff[], kept: readonly Kept[]): readonly (readonly string[])[] {
+  return [
+    ['precision', 'recall', 'from', 'promised from', 'real precision', 'recall'],
+    ...readOffs.map(({ precision, recall, threshold }, at) => {
+      const promise = kept[at]
+      return [
+        shareText(precision),
+        shareText(recall),
+        thresholdText(threshold),
+        thresholdText(promise?.threshold ?? null),
+        shareText(promise?.precision ?? 0),
+        shareText(promise?.recall ?? 0),
+      ]
+    }),
+  ]
+}
