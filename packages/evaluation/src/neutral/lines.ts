@@ -40,15 +40,14 @@ async function* contents(file: string): AsyncGenerator<readonly [line: number, c
   const plain: Readable = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
   // An error does not travel along a pipe, and readline would end as if the file had.
   bytes.on('error', (error) => plain.destroy(error))
-  const lines = createInterface({ input: plain, crlfDelay: Number.POSITIVE_INFINITY })
-  let broken: Error | undefined
-  plain.on('error', (error: Error) => {
-    broken = error
-    lines.close()
-  })
   let line = 0
-  for await (const content of lines) yield [++line, content]
-  if (broken) throw new BadFileError(`${basename(file)}: cannot be read after line ${line}: ${broken.message}`)
+  try {
+    const lines = createInterface({ input: plain, crlfDelay: Number.POSITIVE_INFINITY })
+    for await (const content of lines) yield [++line, content]
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new BadFileError(`${basename(file)}: cannot be read after line ${line}: ${why}`, { cause })
+  }
 }
 
 function parsed(content: string): unknown {

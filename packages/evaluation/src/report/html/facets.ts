@@ -1,6 +1,6 @@
 import type { FacetRow } from '../../score/authors.ts'
 import { colourOf } from './colours.ts'
-import { dot, escaped, plot, px, steps } from './svg.ts'
+import { dot, escaped, plot, px, tenths } from './svg.ts'
 
 const MARKS = [
   { of: 'precision', colour: colourOf(0) },
@@ -11,12 +11,14 @@ const MARKS = [
 /** Precision, recall and F1 of each part of the set; rows without a truth are left to the table. */
 export function facetPlot(rows: readonly FacetRow[]): string {
   const shown = rows.filter(({ truths }) => truths > 0)
+  const lowest = Math.min(...shown.flatMap((row) => MARKS.map(({ of }) => row[of])), 0.9)
+  const from = Math.floor(lowest * 10) / 10
   const height = 70 + 22 * shown.length
   const svg = plot(
     'measures by facet',
     520,
     height,
-    { title: 'share', from: 0, to: 1, ticks: steps(0, 1, 10), text: (value) => value.toFixed(1) },
+    { title: 'share', from, to: 1, ticks: tenths(from, 1), text: (value) => value.toFixed(1) },
     { title: '', from: -0.5, to: shown.length - 0.5, ticks: [], text: String },
     ({ x, y }) =>
       shown

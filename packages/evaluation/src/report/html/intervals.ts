@@ -1,6 +1,6 @@
 import type { Interval } from '../../score/bootstrap.ts'
 import { colourOf } from './colours.ts'
-import { dot, label, plot, steps } from './svg.ts'
+import { dot, label, plot, tenths } from './svg.ts'
 
 /** A measure of one engine with the interval around it. */
 export interface Estimate {
@@ -15,7 +15,8 @@ export function intervalPlot(title: string, estimates: readonly Estimate[]): str
     Math.min(...estimates.map(({ interval }) => interval[0])),
     Math.max(...estimates.map(({ interval }) => interval[1])),
   ]
-  const [from, to] = [Math.max(0, Math.floor(low * 10) / 10), Math.min(1, Math.max(0.1, Math.ceil(high * 10) / 10))]
+  const from = Math.max(0, Math.floor(low * 10) / 10)
+  const to = Math.max(from + 0.1, Math.min(1, Math.ceil(high * 10) / 10))
   return plot(
     `${title} with intervals`,
     420,
@@ -23,9 +24,9 @@ export function intervalPlot(title: string, estimates: readonly Estimate[]): str
     {
       title: `${title} (95 % of resamples of name blocks)`,
       from,
-      to: to > from ? to : from + 0.1,
-      ticks: steps(from, to > from ? to : from + 0.1, 5),
-      text: (value) => value.toFixed(2),
+      to,
+      ticks: tenths(from, to),
+      text: (value) => value.toFixed(1),
     },
     { title: '', from: -0.5, to: estimates.length - 0.5, ticks: [], text: String },
     ({ x, y }) =>

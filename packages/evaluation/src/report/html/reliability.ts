@@ -38,7 +38,7 @@ export function reliabilityPlot(bins: readonly Bin[], colour: string): string {
         ),
       )
       const counts = said.map(({ count, right, sum }) =>
-        label(x(sum / count), y(right / count) - 14, 'middle', String(count)),
+        label(x(sum / count), y(right / count) + (right > count / 2 ? 24 : -16), 'middle', String(count)),
       )
       return [diagonal, line(points, `stroke="${colour}"`), ...dots, ...counts].join('\n')
     },

@@ -82,3 +82,10 @@ function horizontalTick(frame: Frame, tick: number, { text }: Axis): string {
 export function steps(from: number, to: number, count: number): readonly number[] {
   return Array.from({ length: count + 1 }, (_, at) => from + ((to - from) * at) / count)
 }
+
+/** The tenths of a range that starts and ends at one; of a wide range every second. */
+export function tenths(from: number, to: number): readonly number[] {
+  const [first, last] = [Math.round(from * 10), Math.round(to * 10)]
+  const step = last - first > 5 ? 2 : 1
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, at) => (last - at * step) / 10).toReversed()
+}
