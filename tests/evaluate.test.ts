@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -68,6 +68,28 @@ describe('atlas match and atlas evaluate', () => {
     ])
   })
 
+  it('makes a set of records that carry ORCIDs, and measures on it', async () => {
+    const orcids = Array.from({ length: 9 }, (_, at) => `https://orcid.org/${withCheckDigit(`00000002182500${at}`)}`)
+    const works = [2001, 2002].map((year) => ({
+      DOI: `10.5555/${year}`,
+      type: 'journal-article',
+      title: [`A year in the marshes, ${year}`],
+      issued: { 'date-parts': [[year]] },
+      author: orcids.map((ORCID, at) => ({ given: 'Ada', family: `Mirski${'abcdefghi'[at]}`, ORCID })),
+    }))
+    mkdirSync(at('raw/crossref'), { recursive: true })
+    writeFileSync(at('raw/crossref/works.jsonl'), lines(works))
+    const made = await atlas(['evaluate', 'make', '--from-orcids', at('raw'), '--out', at('silver')])
+    expect(made).toMatchObject({ exitCode: 0, stderr: '' })
+    const [{ profiles = 0 } = {}] = made.lines as { profiles?: number }[]
+    expect(profiles).toBeGreaterThan(0)
+    expect(made.lines).toMatchObject([{ read: 2, works: 2, items: 18 - profiles, truths: profiles }])
+    const scored = await atlas(['evaluate', 'authors', '--data', at('silver'), '--baseline', 'only-forename', '--json'])
+    expect(scored.lines).toMatchObject([{ set: 'silver', precision: 1, recall: 1, nilAccepted: 0 }])
+    const nothing = await atlas(['evaluate', 'make', '--from-orcids', at('nowhere'), '--out', at('silver')])
+    expect(nothing.exitCode).toBe(1)
+  })
+
   it('says which line of which file is wrong', async () => {
     writeFileSync(at('stream.jsonl'), lines([{ record: 'one', slot: 7, profile: null }]))
     const { exitCode, stderr } = await atlas(['match', 'authors', '--data', folder, '--out', at('out.ndjson')])
@@ -79,3 +101,11 @@ describe('atlas match and atlas evaluate', () => {
     expect(unknown.stderr).toContain('no model "best"; there is ')
   })
 })
+
+/** An iD of fifteen digits with its check digit, by ISO 7064. */
+function withCheckDigit(digits: string): string {
+  let total = 0
+  for (const digit of digits) total = (total + Number(digit)) * 2
+  const check = (12 - (total % 11)) % 11
+  return `${digits}${check === 10 ? 'X' : check}`.replace(/(.{4})(?=.)/g, '$1-')
+}

@@ -11,9 +11,14 @@ export interface ProgramRun {
 }
 
 /** Runs a service's own program that tells what it does as one object a line; path from the root of the clone. */
-export async function runProgram(path: string, env: Env, onLine: (line: object) => void): Promise<ProgramRun> {
+export async function runProgram(
+  path: string,
+  env: Env,
+  onLine: (line: object) => void,
+  args: readonly string[] = [],
+): Promise<ProgramRun> {
   const program = fileURLToPath(new URL(`../../../${path}`, import.meta.url))
-  const child = spawn(process.execPath, ['--conditions=development', program], {
+  const child = spawn(process.execPath, ['--conditions=development', program, ...args], {
     env: { ...env } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
