@@ -21,19 +21,20 @@ export interface Settling extends Writing {
 
 // 100 acts hold the chain's head for about 20 ms: persons who decide meanwhile wait that long at most.
 const MAX_ACTS = 100
-const MAX_WAITING = 200
+/** At most so many rows that wait are taken at once. */
+export const MAX_WAITING = 200
 const PROFILE_PAGE = 1_000
 
 /**
  * Takes what waits and lets every question of those slots stand as it should: one bounded transaction. Both sides of a
  * pair (a work and a question about it) ask after they have committed, so whoever comes second here sees both.
  *
- * Returns whether there was anything to do.
+ * Returns how many rows it took: as many as it may, and more are likely to wait.
  */
-export async function settleSome(settling: Settling): Promise<boolean> {
+export async function settleSome(settling: Settling): Promise<number> {
   return settling.database.transaction(async (tx) => {
     const waiting = await takeWaiting(tx, MAX_WAITING)
-    if (waiting.length === 0) return false
+    if (waiting.length === 0) return 0
     for (const row of waiting.filter(({ kind }) => kind === 'profile')) await askForProfile(tx, row, PROFILE_PAGE)
     const rows = waiting.filter(({ kind }) => kind !== 'profile')
     await deleteWaiting(
@@ -41,7 +42,7 @@ export async function settleSome(settling: Settling): Promise<boolean> {
       rows.map(({ id }) => id),
     )
     await settleSlots(tx, await slotsOf(tx, rows), settling)
-    return true
+    return waiting.length
   })
 }
 

@@ -1,7 +1,7 @@
 import { classOf, type HostParts, startWorker, type Worker } from '@atlas/runtime'
 import { RegistryUnavailableError } from '@atlas/schemas'
 import { type CheckpointOptions, writeCheckpoint } from './checkpoint-worker.ts'
-import { type Settling, settleSome } from './settle.ts'
+import { MAX_WAITING, type Settling, settleSome } from './settle.ts'
 
 /** Follows what consumers have stored. */
 export function settleWorker(parts: HostParts, settling: Settling): Worker {
@@ -12,9 +12,10 @@ export function settleWorker(parts: HostParts, settling: Settling): Worker {
     idleMs: 200,
     step: async () => {
       const stop = parts.metrics.stepSeconds.startTimer({ step: 'settle' })
-      const found = await settleSome(settling)
-      if (found) stop()
-      return found
+      const taken = await settleSome(settling)
+      if (taken > 0) stop()
+      // A stream that is taken as it comes costs a transaction for a few rows each: it is left to gather meanwhile.
+      return taken > MAX_WAITING / 2
     },
     onError: (error, failures) => patience(parts, 'settle', error, failures),
     crash: parts.crash,

@@ -3,7 +3,7 @@ import type { ConsumerContext } from './context.ts'
 import { identityOf } from './frame-rules.ts'
 import type { Prepared } from './prepare.ts'
 import { keepOutbox, type Settled, settle } from './run-chunk.ts'
-import { advanceProgresses, lockProgresses, type Place } from './store-progress.ts'
+import { type Move, moveProgresses, type Place } from './store-progress.ts'
 
 /** The chunk of one partition, oldest first. */
 export interface PlacedChunk<T> {
@@ -30,15 +30,8 @@ export async function runChunks<T>(
   try {
     return await database.transaction(
       async (tx) => {
-        const stored = await lockProgresses(
-          tx,
-          chunks.map(({ place }) => place),
-        )
-        for (const { place, chunk } of chunks) {
-          const progress = stored.get(place.partition)
-          if (!progress || progress.halted || progress.nextOffset !== chunk[0]?.raw.offset)
-            throw new ApartError(`partition ${place.partition} is elsewhere`)
-        }
+        const moves = chunks.flatMap(({ place, chunk }) => moveOf(place, chunk) ?? [])
+        if ((await moveProgresses(tx, moves)) !== chunks.length) throw new ApartError('a partition is elsewhere')
         const outcomes = await capped(clock, timers.handlerCapMs, tx, (handlerTx) =>
           definition.handle(handlerTx, messages),
         )
@@ -46,13 +39,6 @@ export async function runChunks<T>(
         const settled = settle(all, outcomes)
         if (settled.some(({ outcome }) => outcome.type === 'rejected')) throw new ApartError('a message is refused')
         await keepOutbox(context.outbox, tx, settled)
-        await advanceProgresses(
-          tx,
-          chunks.flatMap(({ place, chunk }) => {
-            const last = chunk.at(-1)?.raw
-            return last ? [{ place, nextOffset: last.offset + 1n, lastEventId: identityOf(last) }] : []
-          }),
-        )
         return settled
       },
       { statementTimeoutMs: timers.statementMs },
@@ -61,4 +47,9 @@ export async function runChunks<T>(
     if (error instanceof ApartError) return undefined
     throw error
   }
+}
+
+function moveOf<T>(place: Place, chunk: readonly Prepared<T>[]): Move | undefined {
+  const [first, last] = [chunk[0]?.raw, chunk.at(-1)?.raw]
+  return first && last && { place, first: first.offset, nextOffset: last.offset + 1n, lastEventId: identityOf(last) }
 }

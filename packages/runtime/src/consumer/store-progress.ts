@@ -218,6 +218,40 @@ export async function advanceProgresses(tx: Tx, advances: readonly Advance[]): P
   )
 }
 
+export interface Move extends Advance {
+  /** Where the partition must be, and not halted, to be moved. */
+  readonly first: bigint
+}
+
+/**
+ * Locks positions and moves them in one statement, before the effects of the same transaction: whoever comes second finds
+ * them moved. Returns how many were where they should be; the caller undoes all when some were not. One group, one topic.
+ */
+export async function moveProgresses(tx: Tx, moves: readonly Move[]): Promise<number> {
+  const { rowCount } = await tx.query(
+    `with held as (
+       select p.partition, t.next_offset, t.last_event_id
+         from consumer_progress p
+         join unnest($3::int[], $4::bigint[], $5::bigint[], $6::text[]) as t(partition, first, next_offset, last_event_id)
+           on t.partition = p.partition and t.first = p.next_offset
+        where p.consumer_group = $1 and p.topic = $2 and p.halted is null
+        order by p.partition
+          for update of p)
+     update consumer_progress p
+        set next_offset = held.next_offset, last_event_id = held.last_event_id, attempts = 0, attempt_by = null,
+            attempt_until = case when attempt_until >= held.next_offset then attempt_until end, updated_at = now()
+       from held
+      where p.consumer_group = $1 and p.topic = $2 and p.partition = held.partition`,
+    [
+      ...ofOneTopic(moves.map(({ place }) => place)),
+      moves.map(({ first }) => first.toString()),
+      moves.map(({ nextOffset }) => nextOffset.toString()),
+      moves.map(({ lastEventId }) => lastEventId),
+    ],
+  )
+  return rowCount
+}
+
 function ofOneTopic(places: readonly Place[]): readonly [string, string, readonly number[]] {
   const [first] = places
   if (!first) throw new Error('no partition given')

@@ -10,6 +10,9 @@ import { runChunks } from './run-chunks.ts'
 import { beginAttempts, type Place, type Progress } from './store-progress.ts'
 import { type Stop, upToGap, workThrough } from './work-through.ts'
 
+// Messages of a transaction that show that a stream is passing: fewer are somebody's answer, which nobody holds back.
+const STREAM = 16
+
 /** What one partition wants to have done. */
 export interface Work {
   readonly place: Place
@@ -23,6 +26,8 @@ export interface Worked {
   readonly stop: Stop | undefined
   /** Of the transaction, without the waiting before it. */
   readonly tookMs: number
+  /** A stream is passing in pieces far smaller than a transaction may take: waiting for more costs nobody anything. */
+  readonly thin: boolean
 }
 
 /** Takes the chunks of several partitions through one transaction, as long as nothing is wrong with any of them. */
@@ -55,7 +60,7 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
     const { place, messages, patience, live } = work
     ;(suspect ? careful : lanes)
       .run(() => workThrough(context, place, messages, patience, live, suspect))
-      .then((stop) => work.resolve({ stop, tookMs: clock.monotonic() - began }), work.reject)
+      .then((stop) => work.resolve({ stop, tookMs: clock.monotonic() - began, thin: false }), work.reject)
   }
 
   async function run(): Promise<void> {
@@ -64,7 +69,7 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
       // What was fetched at once arrives one after the other.
       await clock.sleep(0)
       const works = take(waiting, limit()).filter((work) => {
-        if (!work.live()) work.resolve({ stop: undefined, tookMs: 0 })
+        if (!work.live()) work.resolve({ stop: undefined, tookMs: 0, thin: false })
         return work.live()
       })
       if (works.length > 0) await runTogether(works)
@@ -85,12 +90,19 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
       const done = clean.length > 0 ? await commit(clean) : false
       if (!done) return
       left = left.filter((work) => !clean.includes(work))
-      for (const work of clean) work.resolve({ stop: undefined, tookMs: clock.monotonic() - began })
+      const [tookMs, thin] = [clock.monotonic() - began, isThinStream(clean)]
+      for (const work of clean) work.resolve({ stop: undefined, tookMs, thin })
     } catch (error) {
       logger.debug({ event: 'chunks-apart', topic: definition.topic, error: describeError(error) })
     } finally {
       for (const work of left) alone(work)
     }
+  }
+
+  /** Messages keep coming, in chunks that are far from full, and none is waiting. */
+  function isThinStream(works: readonly Work[]): boolean {
+    const messages = works.reduce((sum, work) => sum + work.messages.length, 0)
+    return messages >= STREAM && messages < limit() / 2 && waiting.length === 0
   }
 
   /** False when one of the messages needs a decision of its own. */

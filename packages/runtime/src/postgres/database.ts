@@ -82,9 +82,7 @@ export function openDatabase(config: DatabaseConfig, logger: Logger): Database {
     client.on('error', onError)
     let broken: Error | undefined
     try {
-      await client.query(options.isolation === 'repeatable read' ? 'begin isolation level repeatable read' : 'begin')
-      if (options.statementTimeoutMs !== undefined)
-        await client.query(`set local statement_timeout = ${Math.trunc(options.statementTimeoutMs)}`)
+      await client.query(openingOf(options))
       const result = await insideTransaction.run(true, () => work(txOf(client)))
       await client.query('commit')
       return result
@@ -111,6 +109,13 @@ export function openDatabase(config: DatabaseConfig, logger: Logger): Database {
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** One text: a round trip costs a consumer as much as a small statement does. */
+function openingOf({ isolation, statementTimeoutMs }: TransactionOptions): string {
+  const begin = isolation === 'repeatable read' ? 'begin isolation level repeatable read' : 'begin'
+  if (statementTimeoutMs === undefined) return begin
+  return `${begin}; set local statement_timeout = ${Math.trunc(statementTimeoutMs)}`
 }
 
 function txOf(client: pg.PoolClient): Tx {
