@@ -2,7 +2,6 @@ import { type Handler, type Ids, skipped } from '@atlas/runtime'
 import type { Candidate } from '@atlas/schemas'
 import { saveCandidates } from '../store/save-candidates.ts'
 import { findErased } from '../store/save-profiles.ts'
-import { askToSettle } from '../store/to-settle.ts'
 import { newestOf, outcomesOf } from './newest.ts'
 
 const idOf = (candidate: Candidate) => candidate.candidateId
@@ -17,8 +16,6 @@ export const handleCandidates =
       tx,
       candidates.map((candidate) => ({ candidate, questionRef: ids.random() })),
     )
-    const slots = candidates.filter((candidate) => written.has(idOf(candidate))).map(({ slotId }) => slotId)
-    await askToSettle(tx, 'slot', slots)
     return outcomesOf(messages, candidates, written, idOf).map((outcome, index) => {
       const { value } = messages[index] ?? {}
       if (value && !isAsked(value.kind)) return skipped('kind_not_asked')

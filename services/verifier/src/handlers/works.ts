@@ -1,7 +1,6 @@
 import type { Handler } from '@atlas/runtime'
 import type { Work } from '@atlas/schemas'
 import { saveWorks } from '../store/save-works.ts'
-import { askToSettle } from '../store/to-settle.ts'
 import { newestOf, outcomesOf } from './newest.ts'
 
 const idOf = (work: Work) => work.workId
@@ -10,6 +9,5 @@ const idOf = (work: Work) => work.workId
 export const handleWorks: Handler<Work> = async (tx, messages) => {
   const works = newestOf(messages, idOf)
   const written = await saveWorks(tx, works)
-  await askToSettle(tx, 'work', [...written])
   return outcomesOf(messages, works, written, idOf)
 }
