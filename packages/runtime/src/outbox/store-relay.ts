@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from '../postgres/database.ts'
+import { readAsJson } from '../postgres/read-as-json.ts'
 
 export interface ReferenceRow {
   readonly id: number
@@ -73,7 +74,8 @@ export async function readReferencePointer(db: Queryable): Promise<ReferencePoin
 
 /** Below the snapshot's xmin no transaction is open any more, so that no row can still appear there. */
 export async function readReferences(db: Queryable, after: ReferencePointer, limit: number): Promise<ReferenceRow[]> {
-  const { rows } = await db.query<Record<'xid' | 'topic' | 'key' | 'object_id', string> & Rest & { id: number }>(
+  const rows = await readAsJson<Record<'xid' | 'topic' | 'key' | 'object_id', string> & Rest & { id: number }>(
+    db,
     `select id, xid::text, topic, partition, key, object_id, traceparent, caused_by
        from outbox_references
       where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())

@@ -3,7 +3,6 @@ import type { Tx } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
 import { contentKeyOf, isLive, type StoredRecord, storedRecordOf } from '../record.ts'
 import {
-  addRecordKeys,
   dropRecordKeys,
   loadRecords,
   lockKeys,
@@ -56,26 +55,16 @@ async function place(
   // Whatever two records could be linked by, one seeks what the other stands under: they share a lock.
   await lockKeys(tx, [...new Set(rows.flatMap(({ keys, sought }) => [...keys, ...sought]))])
   await saveRecords(tx, rows)
-  await dropRecordKeys(
-    tx,
-    keyChanges(rows, (keys, before) => before.filter((key) => !keys.includes(key)), stored),
-  )
-  await addRecordKeys(
-    tx,
-    keyChanges(rows, (keys, before) => keys.filter((key) => !before.includes(key)), stored),
-  )
+  await dropRecordKeys(tx, keysLeft(rows, stored))
   return placeRecords(
     tx,
     rows.map(({ record, sought }) => ({ record, sought, isNew: !stored.has(record.recordId) })),
   )
 }
 
-function keyChanges(
-  rows: readonly NewRecord[],
-  difference: (keys: readonly string[], before: readonly string[]) => readonly string[],
-  stored: ReadonlyMap<string, RecordHead>,
-) {
+/** Keys that records stood under before and do not now. */
+function keysLeft(rows: readonly NewRecord[], stored: ReadonlyMap<string, RecordHead>) {
   return rows.flatMap(({ record: { recordId }, keys }) =>
-    difference(keys, stored.get(recordId)?.keys ?? []).map((key) => ({ key, id: recordId })),
+    (stored.get(recordId)?.keys ?? []).filter((key) => !keys.includes(key)).map((key) => ({ key, id: recordId })),
   )
 }

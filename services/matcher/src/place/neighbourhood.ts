@@ -79,7 +79,8 @@ async function findLinked(
   records: Map<string, StoredRecord>,
   known: Known,
 ): Promise<readonly string[]> {
-  const sharers = await findSharers(tx, [...new Set(arrivals.flatMap(({ sought }) => sought))])
+  const own = arrivals.map(({ record }) => record.recordId)
+  const sharers = await findSharers(tx, [...new Set(arrivals.flatMap(({ sought }) => sought))], own)
   const byKey = Map.groupBy(sharers, ({ key }) => key)
   const strangers = [...new Set(sharers.map(({ id }) => id))].filter((id) => !records.has(id))
   if (strangers.length === 0) return []

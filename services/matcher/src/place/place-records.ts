@@ -2,7 +2,7 @@ import { clusterWorks } from '@atlas/linkage'
 import type { Tx } from '@atlas/runtime'
 import { addWaiting, type Waiting } from '../store/queue.ts'
 import { dropRecordStates } from '../store/record-states.ts'
-import { addSlotKeys, deleteSlots, dropSlotKeys, type SlotRow, saveSlots } from '../store/slots.ts'
+import { deleteSlots, dropSlotKeys, type SlotRow, saveSlots } from '../store/slots.ts'
 import { drawRevisions, saveMembers, saveWorks } from '../store/works.ts'
 import { decideWorks, type WorkChange } from './decide-works.ts'
 import { type Arrival, lockNeighbourhood } from './neighbourhood.ts'
@@ -58,12 +58,7 @@ async function saveChangedSlots(
       .filter((key) => !keysNow.get(slotId)?.has(key))
       .map((key) => ({ key, id: slotId })),
   )
-  const added = changed.flatMap(({ slotId, keys }) => {
-    const before = new Set(stored.get(slotId)?.keys)
-    return keys.filter((key) => !before.has(key)).map((key) => ({ key, id: slotId }))
-  })
   await dropSlotKeys(tx, dropped)
-  await addSlotKeys(tx, added)
 }
 
 /** A slot keeps the number of the state that last changed it. */

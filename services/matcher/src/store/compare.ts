@@ -1,5 +1,5 @@
 import type { SlotFeatures, WorkFeatures } from '@atlas/linkage'
-import type { Queryable } from '@atlas/runtime'
+import { type Queryable, readAsJson } from '@atlas/runtime'
 import type { ShownSlot } from '../place/make-work.ts'
 
 export interface ComparedWork {
@@ -17,7 +17,8 @@ export async function lockLiveWorks(
   db: Queryable,
   workIds: readonly string[],
 ): Promise<ReadonlyMap<string, ComparedWork>> {
-  const { rows } = await db.query<{ work_id: string; revision: number; features: WorkFeatures; sources: string[] }>(
+  const rows = await readAsJson<{ work_id: string; revision: number; features: WorkFeatures; sources: string[] }>(
+    db,
     `select work_id, revision, features, sources from works
       where work_id = any($1::uuid[]) and state = 'live' order by work_id for update`,
     [workIds],
@@ -40,7 +41,7 @@ export interface ComparedSlot {
 
 export async function loadSlots(db: Queryable, slotIds: readonly string[]): Promise<readonly ComparedSlot[]> {
   if (slotIds.length === 0) return []
-  const { rows } = await db.query<{
+  const rows = await readAsJson<{
     slot_id: string
     work_id: string
     revision: number
@@ -50,6 +51,7 @@ export async function loadSlots(db: Queryable, slotIds: readonly string[]): Prom
     replaces: string[]
     others: number
   }>(
+    db,
     `select slot_id, work_id, revision, keys, features, shown, replaces, others from slots where slot_id = any($1::uuid[])`,
     [slotIds],
   )
@@ -183,15 +185,26 @@ export async function findHits(
   wide: readonly string[],
 ): Promise<readonly Hit[]> {
   if (slotIds.length === 0) return []
-  const { rows } = await db.query<HitRow>(
-    `select distinct s.slot_id, p.profile_id, p.revision, p.features_no
+  // A slot meets many profiles: a row for each would say its id as often.
+  const rows = await readAsJson<{ slot_id: string; met: (readonly [string, number, number])[] }>(
+    db,
+    `select slot_id, json_agg(json_build_array(profile_id, revision, features_no)) as met
+       from (select distinct s.slot_id, p.profile_id, p.revision, p.features_no
        from slots s cross join unnest(s.keys) as k(key)
        join profile_keys pk on pk.key = k.key
        join profiles p on p.profile_id = pk.profile_id
-      where s.slot_id = any($1::uuid[]) and p.features is not null and k.key <> all($2::text[])`,
+      where s.slot_id = any($1::uuid[]) and p.features is not null and k.key <> all($2::text[])) hit
+      group by slot_id`,
     [slotIds, wide],
   )
-  return rows.map(toHit)
+  return rows.flatMap(({ slot_id, met }) =>
+    met.map(([profileId, profileRevision, featuresNo]) => ({
+      slotId: slot_id,
+      profileId,
+      profileRevision,
+      featuresNo,
+    })),
+  )
 }
 
 /** The same for keys that are not stored with the slot. */

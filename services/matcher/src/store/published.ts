@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { type Queryable, readAsJson } from '@atlas/runtime'
 import type { WorkContent } from '../place/make-work.ts'
 import type { CandidateContent, WithdrawnReason } from './candidates.ts'
 
@@ -13,7 +13,7 @@ export interface PublishedWork {
 }
 
 export async function loadPublishedWorks(db: Queryable, workIds: readonly string[]): Promise<readonly PublishedWork[]> {
-  const { rows } = await db.query<{
+  const rows = await readAsJson<{
     work_id: string
     revision: number
     state: string
@@ -22,6 +22,7 @@ export async function loadPublishedWorks(db: Queryable, workIds: readonly string
     slot_revisions: number[]
     caused_by: string[]
   }>(
+    db,
     `select work_id, revision, state, redirect_to, content, slot_revisions, caused_by
        from works where work_id = any($1::uuid[])`,
     [workIds],
@@ -60,7 +61,7 @@ export async function loadPublishedCandidates(
   db: Queryable,
   candidateIds: readonly string[],
 ): Promise<readonly PublishedCandidate[]> {
-  const { rows } = await db.query<{
+  const rows = await readAsJson<{
     candidate_id: string
     slot_id: string
     profile_id: string
@@ -76,10 +77,12 @@ export async function loadPublishedCandidates(
     block_rank: number
     alternatives: number
     record_ids: string[]
-    created_at: Date
+    created_at_ms: number
   }>(
+    db,
     `select candidate_id, slot_id, profile_id, work_id, revision, work_revision, slot_revision, profile_revision, score,
-            withdrawn, withdrawn_reason, content, block_rank, alternatives, record_ids, created_at
+            withdrawn, withdrawn_reason, content, block_rank, alternatives, record_ids,
+            floor(extract(epoch from created_at) * 1000)::bigint as created_at_ms
        from candidates where candidate_id = any($1::uuid[])`,
     [candidateIds],
   )
@@ -99,7 +102,7 @@ export async function loadPublishedCandidates(
     blockRank: row.block_rank,
     alternatives: row.alternatives,
     recordIds: row.record_ids,
-    createdAt: row.created_at.getTime(),
+    createdAt: row.created_at_ms,
   }))
 }
 

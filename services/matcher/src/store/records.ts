@@ -29,13 +29,19 @@ export interface NewRecord {
   readonly keys: readonly string[]
 }
 
-/** Stores these versions over older ones, and what this build makes of the same version; a newer one stays. */
+/**
+ * Stores these versions over older ones, and what this build makes of the same version; a newer one stays. They stand under
+ * their keys from then on.
+ */
 export async function saveRecords(db: Queryable, records: readonly NewRecord[]): Promise<void> {
   await db.query(
-    `insert into records (record_id, version, content_key, live, keys, snapshot)
-     select record_id, version, content_key, live, keys, snapshot
-       from json_to_recordset($1) as t(record_id uuid, version bigint, content_key text, live boolean, keys text[], snapshot json)
-      order by record_id
+    `with given as materialized (
+       select * from json_to_recordset($1) as t(record_id uuid, version bigint, content_key text, live boolean, keys text[], snapshot json)),
+     indexed as (
+       insert into record_keys (key, record_id)
+       select k.key, record_id from given cross join unnest(keys) as k(key) order by 1, 2 on conflict do nothing)
+     insert into records (record_id, version, content_key, live, keys, snapshot)
+     select record_id, version, content_key, live, keys, snapshot from given order by record_id
      on conflict (record_id) do update set version = excluded.version, content_key = excluded.content_key,
        live = excluded.live, keys = excluded.keys, snapshot = excluded.snapshot
       where records.version < excluded.version or (records.version = excluded.version and records.keys <> excluded.keys)`,
@@ -59,14 +65,6 @@ export interface KeyRow {
   readonly id: string
 }
 
-export async function addRecordKeys(db: Queryable, rows: readonly KeyRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await db.query(
-    'insert into record_keys (key, record_id) select * from unnest($1::text[], $2::uuid[]) order by 1, 2 on conflict do nothing',
-    [rows.map(({ key }) => key), rows.map(({ id }) => id)],
-  )
-}
-
 export async function dropRecordKeys(db: Queryable, rows: readonly KeyRow[]): Promise<void> {
   if (rows.length === 0) return
   await db.query(
@@ -83,18 +81,23 @@ export async function dropRecordKeys(db: Queryable, rows: readonly KeyRow[]): Pr
 export async function lockKeys(db: Queryable, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return
   await db.query(
-    `select pg_advisory_xact_lock(h)
+    `select count(pg_advisory_xact_lock(h))
        from (select distinct hashtextextended(k, 0) as h from unnest($1::text[]) as k order by h) as t`,
     [keys],
   )
 }
 
-/** Every (key, record) under these keys. */
-export async function findSharers(db: Queryable, keys: readonly string[]): Promise<readonly KeyRow[]> {
+/** Every (key, record) under these keys, but for these records. */
+export async function findSharers(
+  db: Queryable,
+  keys: readonly string[],
+  except: readonly string[],
+): Promise<readonly KeyRow[]> {
   if (keys.length === 0) return []
-  const { rows } = await db.query<KeyRow>('select key, record_id as id from record_keys where key = any($1::text[])', [
-    keys,
-  ])
+  const { rows } = await db.query<KeyRow>(
+    'select key, record_id as id from record_keys where key = any($1::text[]) and record_id <> all($2::uuid[])',
+    [keys, except],
+  )
   return rows
 }
 

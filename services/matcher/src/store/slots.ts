@@ -54,12 +54,18 @@ export interface SlotToSave {
   readonly replaces: readonly string[]
 }
 
+/** Stores slots, which stand under their keys from then on. */
 export async function saveSlots(db: Queryable, slots: readonly SlotToSave[]): Promise<void> {
   if (slots.length === 0) return
   await db.query(
-    `insert into slots (slot_id, work_id, revision, keys, features, shown, mention_keys, replaces)
-     select slot_id, work_id, revision, keys, features, shown, mention_keys, replaces
-       from json_to_recordset($1) as t(slot_id uuid, work_id uuid, revision bigint, keys text[], features json, shown json, mention_keys uuid[], replaces uuid[])
+    `with given as materialized (
+       select * from json_to_recordset($1) as t(slot_id uuid, work_id uuid, revision bigint, keys text[], features json,
+              shown json, mention_keys uuid[], replaces uuid[])),
+     indexed as (
+       insert into slot_keys (key, slot_id)
+       select k.key, slot_id from given cross join unnest(keys) as k(key) on conflict do nothing)
+     insert into slots (slot_id, work_id, revision, keys, features, shown, mention_keys, replaces)
+     select slot_id, work_id, revision, keys, features, shown, mention_keys, replaces from given
      on conflict (slot_id) do update set work_id = excluded.work_id, revision = excluded.revision, keys = excluded.keys,
        features = excluded.features, shown = excluded.shown, mention_keys = excluded.mention_keys, replaces = excluded.replaces`,
     [
@@ -82,14 +88,6 @@ export async function saveSlots(db: Queryable, slots: readonly SlotToSave[]): Pr
 export async function deleteSlots(db: Queryable, slotIds: readonly string[]): Promise<void> {
   if (slotIds.length === 0) return
   await db.query('delete from slots where slot_id = any($1::uuid[])', [slotIds])
-}
-
-export async function addSlotKeys(db: Queryable, rows: readonly KeyRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await db.query(
-    'insert into slot_keys (key, slot_id) select * from unnest($1::text[], $2::uuid[]) on conflict do nothing',
-    [rows.map(({ key }) => key), rows.map(({ id }) => id)],
-  )
 }
 
 export async function dropSlotKeys(db: Queryable, rows: readonly KeyRow[]): Promise<void> {

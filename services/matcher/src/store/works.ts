@@ -107,10 +107,11 @@ export async function findConstraints(db: Queryable, recordIds: readonly string[
 /** Numbers for new states; draw them under the locks of what they number. */
 export async function drawRevisions(db: Queryable, count: number): Promise<readonly number[]> {
   if (count === 0) return []
-  const { rows } = await db.query<{ n: number }>("select nextval('revisions') as n from generate_series(1, $1)", [
-    count,
-  ])
-  return rows.map(({ n }) => n)
+  const { rows } = await db.query<{ numbers: number[] }>(
+    "select array(select nextval('revisions') from generate_series(1, $1)) as numbers",
+    [count],
+  )
+  return rows[0]?.numbers ?? []
 }
 
 export interface WorkToSave {

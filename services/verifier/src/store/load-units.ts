@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { type Queryable, readAsJson } from '@atlas/runtime'
 import type { ActMention } from '@atlas/schemas'
 import type { ProfileSettings } from '../automatic.ts'
 import type { Answer } from '../fold.ts'
@@ -87,7 +87,8 @@ interface PlaceRow {
 }
 
 async function loadPlaces(db: Queryable, seeds: readonly string[]): Promise<readonly LoadedPlace[]> {
-  const { rows } = await db.query<PlaceRow>(
+  const rows = await readAsJson<PlaceRow>(
+    db,
     `with ${LOCATED}
      select s.work_id, s.slot_id, s.position as slot_position, s.collective, s.corresponding, s.ambiguous,
             w.title, w.year, w.type, w.doi, w.revision,
@@ -250,7 +251,8 @@ interface QuestionRow {
 }
 
 async function loadQuestions(db: Queryable, slotIds: readonly string[]): Promise<readonly Question[]> {
-  const { rows } = await db.query<QuestionRow>(
+  const rows = await readAsJson<QuestionRow>(
+    db,
     `select q.candidate_id, q.question_ref, q.profile_id, q.slot_id, q.work_id, q.kind, q.revision, q.first_revision,
             q.slot_position, q.collective, q.title, q.year, q.score, q.model_version, q.evidence, q.evidence_items,
             q.mentions, q.withdrawn, q.caused_by, q.status, q.version, q.flags, q.last_act, q.last_decided_at_ms,
