@@ -8,10 +8,8 @@ import { prepare } from './prepare.ts'
 import { report } from './report.ts'
 import { runChunks } from './run-chunks.ts'
 import { beginAttempts, type Place, type Progress } from './store-progress.ts'
+import { isThinStream } from './thin-stream.ts'
 import { type Stop, upToGap, workThrough } from './work-through.ts'
-
-// Messages of a transaction that show that a stream is passing: fewer are somebody's answer, which nobody holds back.
-const STREAM = 16
 
 /** What one partition wants to have done. */
 export interface Work {
@@ -90,19 +88,19 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
       const done = clean.length > 0 ? await commit(clean) : false
       if (!done) return
       left = left.filter((work) => !clean.includes(work))
-      const [tookMs, thin] = [clock.monotonic() - began, isThinStream(clean)]
+      const tookMs = clock.monotonic() - began
+      const thin =
+        waiting.length === 0 &&
+        isThinStream(
+          clean.flatMap(({ messages }) => messages),
+          limit(),
+        )
       for (const work of clean) work.resolve({ stop: undefined, tookMs, thin })
     } catch (error) {
       logger.debug({ event: 'chunks-apart', topic: definition.topic, error: describeError(error) })
     } finally {
       for (const work of left) alone(work)
     }
-  }
-
-  /** Messages keep coming, in chunks that are far from full, and none is waiting. */
-  function isThinStream(works: readonly Work[]): boolean {
-    const messages = works.reduce((sum, work) => sum + work.messages.length, 0)
-    return messages >= STREAM && messages < limit() / 2 && waiting.length === 0
   }
 
   /** False when one of the messages needs a decision of its own. */
