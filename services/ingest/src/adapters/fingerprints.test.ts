@@ -119,7 +119,18 @@ describe('a change of', () => {
 })
 
 it('the canonical form is that of RFC 8785', () => {
-  const value = { b: [1, 0.1, 1e21, -0, 'é\u2028\n"'], a: { z: null, é: true }, '\u{1F600}': 1, '\ufb33': 2 }
+  const value = {
+    ...{ b: [1, 0.1, 1e21, -0, 'é\u2028\n"'], a: { z: null, é: true, left: undefined }, '\u{1F600}': 1, '\ufb33': 2 },
+    ...{ '9': [[], {}], '10': 'ten', '"': '"' },
+  }
   expect(canonicalJson(value)).toBe(canonicalize(value))
   for (const group of Object.values(fieldGroups(record))) expect(canonicalJson(group)).toBe(canonicalize(group))
 })
+
+it.each([
+  ['half a character', { a: '\ud800' }],
+  ['half a character in a key', { '\udc00': 1 }],
+  ['no number', { a: Number.NaN }],
+  ['a date', { a: new Date(0) }],
+  ['a gap', [undefined]],
+])('%s has no canonical form', (_, value) => expect(() => canonicalJson(value)).toThrow())

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { foldName, foldTitle } from '@atlas/identifiers'
 import type { RecordFingerprints, RecordIdentifier } from '@atlas/schemas'
 import type { Normalised, NormalisedAuthor } from './adapter.ts'
@@ -117,5 +117,5 @@ function identifierGroups(identifiers: readonly RecordIdentifier[]) {
 }
 
 function sha256(value: object): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+  return hash('sha256', canonicalJson(value), 'hex')
 }
