@@ -33,15 +33,26 @@ function aRecord(
 }
 
 const author = fc
-  .tuple(fc.constantFrom('Ada Mirski', 'A. Mirski', 'Bo Larsen'), fc.option(fc.constantFrom(...ORCIDS), { freq: 1 }))
+  .tuple(
+    fc.constantFrom('Ada Mirski', 'A. Mirski', 'Bo Larsen'),
+    fc.oneof(fc.constant(null), fc.constantFrom(...ORCIDS)),
+  )
   .map(([name, orcid]) => anAuthor(name, orcid))
 const records = fc
   .array(fc.record({ year: fc.integer({ min: 2000, max: 2006 }), authors: fc.array(author, { maxLength: 4 }) }), {
+    minLength: 5,
     maxLength: 25,
   })
   .map((list) => list.map(({ year, authors }, at) => aRecord(`r${at}`, year, authors)))
 
 describe('a set made of ORCIDs', () => {
+  it('is looked at with profiles and strangers in it', () => {
+    // A generator without labels would pass every property.
+    const made = fc.sample(records, { numRuns: 50, seed: 1 }).map(silverSet)
+    expect(made.filter(({ profiles }) => profiles.length > 1).length).toBeGreaterThan(10)
+    expect(made.filter(({ stream }) => stream.some(({ profile }) => profile === null)).length).toBeGreaterThan(10)
+  })
+
   it('hides them, and every label is an item or a seed', () => {
     fc.assert(
       fc.property(records, (unified) => {
