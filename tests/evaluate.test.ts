@@ -51,6 +51,8 @@ describe('atlas match and atlas evaluate', () => {
       '--errors',
     ])
     expect(scored.lines).toMatchObject([{ recallAt1: 1, nilTotal: 1, recall: 1, errors: expect.any(Array) }])
+    const other = await atlas(['evaluate', 'authors', '--data', folder, '--against', at('out.ndjson')])
+    expect(other.stdout).toMatch(/f1 +\+0\.0000 +\+0\.0000 to \+0\.0000/)
     const report = await atlas(['evaluate', 'authors', '--data', folder, '--report', at('report'), '--errors'])
     expect(report.stdout).toContain('shared-coauthors')
     expect(readFileSync(at('report/report.html'), 'utf8')).toContain('</html>')

@@ -12,6 +12,7 @@ interface Options {
   readonly withAnswers?: boolean
   readonly json?: boolean
   readonly report?: string
+  readonly against?: string
   readonly errors?: boolean
 }
 
@@ -47,13 +48,14 @@ function options(command: Command): Command {
     .option('--matches <file>', 'score these lines instead of running the engine')
     .option('--model <version>', 'another than the shipped model; of --matches: what they are called')
     .option('--baseline <name>', 'a rule instead of the engine')
+    .option('--against <file>', 'these lines too: how far the figures are above theirs, by a paired bootstrap')
     .option('--json', 'one object of JSON')
     .option('--report <folder>', 'write report.html with plots, and report.json, there')
     .option('--errors', 'list every wrong answer, with reasons where the engine gives them')
 }
 
 async function evaluateAuthors(context: Context, options: Options): Promise<void> {
-  const { data, matches, model, baseline, withAnswers, json, report, errors } = options
+  const { data, matches, model, baseline, withAnswers, json, report, against, errors } = options
   const evaluation = await import('@atlas/evaluation')
   const { authorsJson, authorsHtml, authorsText, baselineNamed, createAuthorEngine, DEFAULT_MODEL } = evaluation
   using bar = stepBar(context)
@@ -67,12 +69,15 @@ async function evaluateAuthors(context: Context, options: Options): Promise<void
     : modes.map((answers) => bench.run(make, answers, bar.show))
   const all = report ? [...own, ...bench.baselines(bar.show)] : own
   if (report) await evaluation.writeReport(report, authorsHtml(all), authorsJson(all, errors === true))
-  context.print(json ? authorsJson(all, errors === true) : authorsText(all))
+  const other = against ? await bench.ofFile(against, against, withAnswers === true) : undefined
+  const above = own[0] && other ? evaluation.differencesOf(own[0], other) : undefined
+  context.print(json ? { ...authorsJson(all, errors === true), ...(above ? { above } : {}) } : authorsText(all))
+  if (above && !json) context.print(`\n${evaluation.table(evaluation.differenceTable(against ?? '', above))}`)
   if (errors && !json) for (const one of own[0]?.errors ?? []) context.print(`\n${evaluation.wrongAnswerText(one)}`)
 }
 
 async function evaluatePairs(context: Context, options: Options): Promise<void> {
-  const { data, matches, model, baseline, json, report, errors } = options
+  const { data, matches, model, baseline, json, report, against, errors } = options
   const evaluation = await import('@atlas/evaluation')
   const { baselineNamed, createPairEngine, DEFAULT_MODEL, pairsHtml, pairsJson, pairsText } = evaluation
   using bar = stepBar(context)
@@ -83,6 +88,9 @@ async function evaluatePairs(context: Context, options: Options): Promise<void> 
   const own = matches ? await bench.ofFile(matches, model ?? matches) : bench.run(make, bar.show)
   const all = report ? [own, ...bench.baselines(bar.show)] : [own]
   if (report) await evaluation.writeReport(report, pairsHtml(all), pairsJson(all, errors === true))
-  context.print(json ? pairsJson(all, errors === true) : pairsText(all))
+  const other = against ? await bench.ofFile(against, against) : undefined
+  const above = other ? evaluation.differencesOf(own, other) : undefined
+  context.print(json ? { ...pairsJson(all, errors === true), ...(above ? { above } : {}) } : pairsText(all))
+  if (above && !json) context.print(`\n${evaluation.table(evaluation.differenceTable(against ?? '', above))}`)
   if (errors && !json) for (const one of own.errors) context.print(`\n${evaluation.wrongPairText(one)}`)
 }

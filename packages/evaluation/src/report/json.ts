@@ -1,8 +1,8 @@
 import type { AuthorResult } from '../run/evaluate-authors.ts'
 import type { PairResult } from '../run/evaluate-pairs.ts'
 
-type Listed<T extends { readonly errors: readonly unknown[] }> = Omit<T, 'errors' | 'curve'> &
-  Partial<Pick<T, 'errors'>>
+type Result = AuthorResult | PairResult
+type Listed<T extends Result> = Omit<T, 'errors' | 'curve' | 'tallies'> & Partial<Pick<T, 'errors'>>
 
 /** One object: the figures of the first result, and beside it those with answers and of the baselines. */
 export function authorsJson(results: readonly AuthorResult[], withErrors: boolean): object {
@@ -26,10 +26,7 @@ export function pairsJson(results: readonly PairResult[], withErrors: boolean): 
   }
 }
 
-/** Without the curve, which has a point for every probability that was said. */
-function listed<T extends { readonly errors: readonly unknown[]; readonly curve: unknown }>(
-  { curve: _, errors, ...figures }: T,
-  withErrors: boolean,
-): Omit<T, 'errors' | 'curve'> | Listed<T> {
+/** Without the curve, which has a point for every probability that was said, and the counts of each item. */
+function listed<T extends Result>({ curve: _, tallies: __, errors, ...figures }: T, withErrors: boolean): Listed<T> {
   return withErrors ? { ...figures, errors } : figures
 }

@@ -1,3 +1,4 @@
+import type { Difference } from '../run/compare.ts'
 import type { Kept, ReadOff } from '../score/curve.ts'
 import { shareText, thresholdText } from './table.ts'
 
@@ -16,5 +17,18 @@ export function readOffTable(readOffs: readonly ReadOff[], kept: readonly Kept[]
         shareText(promise?.recall ?? 0),
       ]
     }),
+  ]
+}
+
+/** How far one engine is above another; an interval on one side of 0 does not hang on a few names. */
+export function differenceTable(other: string, differences: readonly Difference[]): readonly (readonly string[])[] {
+  const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`
+  return [
+    [`above ${other} by`, 'difference', '(95 %, paired)'],
+    ...differences.map(({ measure, difference, interval }) => [
+      measure,
+      signed(difference),
+      interval.map(signed).join(' to '),
+    ]),
   ]
 }

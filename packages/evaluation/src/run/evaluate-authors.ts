@@ -5,7 +5,8 @@ import { readAuthorMatches } from '../match/read-matches.ts'
 import { readAuthorSet } from '../neutral/read-set.ts'
 import type { AuthorData, AuthorSet } from '../neutral/types.ts'
 import { type AuthorScore, scoreAuthors } from '../score/authors.ts'
-import { RESAMPLES } from '../score/bootstrap.ts'
+import { type BlockTally, RESAMPLES } from '../score/bootstrap.ts'
+import { tallyOfItem } from '../score/tally.ts'
 import { answererOf } from '../truth/answers.ts'
 import { type ItemTruth, readItemTruths } from '../truth/read-truths.ts'
 import { scoredItems } from './scored-items.ts'
@@ -23,6 +24,8 @@ export interface AuthorResult extends AuthorScore {
   /** Whether researchers answered on the way. */
   readonly answers: boolean
   readonly errors: readonly WrongAnswer[]
+  /** Counts of each item with its block, to hold one engine against another. */
+  readonly tallies: readonly BlockTally[]
 }
 
 /** A set read once, with what is true of it, to score any number of engines over. */
@@ -89,5 +92,6 @@ function resultOf(
     answers: of.answers,
     ...scoreAuthors(scored, RESAMPLES),
     errors: wrongAnswers(set, items, scored, of.explain),
+    tallies: scored.map((item) => [item.block, tallyOfItem(item)]),
   }
 }

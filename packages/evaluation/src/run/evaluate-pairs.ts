@@ -4,8 +4,9 @@ import { matchPairs, type PairMatch } from '../match/pairs.ts'
 import { readPairMatches } from '../match/read-matches.ts'
 import { readPairSet } from '../neutral/read-set.ts'
 import type { NeutralAuthor, NeutralPair, PairSet, SlotRef } from '../neutral/types.ts'
-import { RESAMPLES } from '../score/bootstrap.ts'
+import { type BlockTally, RESAMPLES } from '../score/bootstrap.ts'
 import { type PairScore, scorePairs } from '../score/pairs.ts'
+import { tallyOfPair } from '../score/tally.ts'
 import { type PairTruth, readPairTruths } from '../truth/read-truths.ts'
 import type { Progress } from './evaluate-authors.ts'
 import { scoredPairs } from './scored-items.ts'
@@ -30,6 +31,7 @@ export interface PairResult extends PairScore {
   readonly model: string
   readonly threshold: number | null
   readonly errors: readonly WrongPair[]
+  readonly tallies: readonly BlockTally[]
 }
 
 export interface PairBench {
@@ -78,7 +80,14 @@ function resultOf(
       { mistake: same ? 'joined' : 'kept apart', p, left: sideOf(set, pair.left), right: sideOf(set, pair.right) },
     ]
   })
-  return { set: set.name, model, threshold, ...scorePairs(scored, RESAMPLES), errors }
+  return {
+    set: set.name,
+    model,
+    threshold,
+    ...scorePairs(scored, RESAMPLES),
+    errors,
+    tallies: scored.map((pair) => [pair.block, tallyOfPair(pair)]),
+  }
 }
 
 function sideOf(set: PairSet, ref: SlotRef): PairSide {

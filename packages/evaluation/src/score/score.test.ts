@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { scoreAuthors } from './authors.ts'
-import { bootstrap } from './bootstrap.ts'
+import { bootstrap, pairedBootstrap } from './bootstrap.ts'
 import { calibrationError, reliability } from './calibration.ts'
 import { bestF1, curveOf, keptAt, recallAtPrecision } from './curve.ts'
 import type { ScoredItem, ScoredPair } from './item.ts'
@@ -206,6 +206,23 @@ describe('intervals', () => {
     const [lower, higher] = of(items(8))
     expect(higher - lower).toBeGreaterThan(2 * (high - low))
   })
+})
+
+test('held against another with the same blocks, a small difference everywhere is told from none', () => {
+  const items = (wrong: (at: number) => boolean) =>
+    Array.from({ length: 400 }, (_, at): ScoredItem => {
+      // Whole blocks are easy or hard: alone both engines have wide intervals.
+      const missed = at % 20 < 8 || wrong(at)
+      return { truth: 'a', accepted: missed ? null : 'a', proposals: [], block: `b${at % 20}`, facets: {} }
+    })
+  const tallies = (some: readonly ScoredItem[]) => some.map((one) => [one.block, tallyOfItem(one)] as const)
+  const [better, worse] = [tallies(items(() => false)), tallies(items((at) => at < 40))]
+  const [low, high] = pairedBootstrap(better, worse, 300).recall
+  expect(low).toBeGreaterThan(0)
+  expect(high).toBeLessThan(0.12)
+  const [alone, above] = bootstrap(worse, 300).recall
+  expect(above - alone).toBeGreaterThan(3 * (high - low))
+  expect(pairedBootstrap(worse, worse, 50).f1).toEqual([0, 0])
 })
 
 describe('questions until 95 % is settled', () => {
