@@ -1,54 +1,31 @@
-import type { UnifiedRecord } from '@atlas/evaluation'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SilverSet, UnifiedRecord } from '@atlas/evaluation'
 import { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { CliError } from '../exit.ts'
 import { runProgram } from '../run-program.ts'
 
 interface Options {
-  readonly fromOrcids: string
+  readonly fromOrcids?: string
+  readonly fromPersons?: string
   readonly out: string
   readonly source?: string
 }
 
-/** A labelled set of one's own records: wherever authors carry ORCIDs, the engine can be measured. */
+/** A labelled set of one's own records: wherever authors are told apart, the engine can be measured. */
 export function makeCommand(context: Context): Command {
   return new Command('make')
     .description('make a labelled set of record files whose authors carry ORCIDs, which are hidden in it')
-    .requiredOption(
+    .option(
       '--from-orcids <folder>',
       'record files as "atlas import" takes them; a folder named like a source names it',
     )
+    .option('--from-persons <folder>', 'or BibTeX files of one person each, named Family_0001_Given.bib')
     .requiredOption('--out <folder>', 'where the set goes')
-    .option('--source <source>', 'for all of them')
+    .option('--source <source>', 'for all record files')
     .addHelpText('after', HELP)
-    .action(async ({ fromOrcids, out, source }: Options) => {
-      const records: UnifiedRecord[] = []
-      const refused = new Map<string, number>()
-      const run = await runProgram(
-        'services/ingest/src/read-main.ts',
-        context.env,
-        (line) => {
-          const { event, ...rest } = line as { readonly event: string; readonly code?: string }
-          if (event === 'record') records.push(rest as UnifiedRecord)
-          else refused.set(rest.code ?? '', (refused.get(rest.code ?? '') ?? 0) + 1)
-        },
-        [...(source === undefined ? [] : ['--source', source]), '--', fromOrcids],
-      )
-      if (run.exitCode !== 0) throw new CliError(run.stderr || `reading ended with ${run.exitCode}`)
-      const { silverSet, writeSet } = await import('@atlas/evaluation')
-      const set = silverSet(records)
-      if (set.profiles.length === 0) throw new CliError(`no ORCID stands on two works among ${records.length} records`)
-      await writeSet(out, set)
-      for (const [code, count] of refused) context.note(`${count} files or records were not read: ${code}`)
-      const truths = set.stream.filter(({ profile }) => profile !== null).length
-      context.print({
-        read: records.length,
-        works: set.records.length,
-        profiles: set.profiles.length,
-        items: set.stream.length,
-        truths,
-      })
-    })
+    .action((options: Options) => make(context, options))
 }
 
 const HELP = `
@@ -58,4 +35,47 @@ in three has no profile all the same, and whoever has one work has none.
 
 Examples:
   atlas evaluate make --from-orcids ../shared/data/samples --out silver
-  atlas evaluate authors --data silver`
+  atlas evaluate authors --data silver
+  atlas evaluate make --from-persons ../shared/data/samples/dblp/homonyms-jun-zhang --out homonyms`
+
+async function make(context: Context, { fromOrcids, fromPersons, out, source }: Options): Promise<void> {
+  const { labelledSet, silverSet, worksOfPersons, writeSet } = await import('@atlas/evaluation')
+  if ((fromOrcids === undefined) === (fromPersons === undefined))
+    throw new CliError('name one of --from-orcids and --from-persons', 2)
+  const set =
+    fromPersons === undefined
+      ? silverSet(await recordsIn(context, fromOrcids ?? '', source))
+      : labelledSet(worksOfPersons(personFiles(fromPersons)))
+  if (set.profiles.length === 0) throw new CliError('nobody is named on two works, so there would be no profile')
+  await writeSet(out, set)
+  context.print(figuresOf(set))
+}
+
+/** Read by ingest's own program: its adapters are its own. */
+async function recordsIn(context: Context, folder: string, source: string | undefined): Promise<UnifiedRecord[]> {
+  const records: UnifiedRecord[] = []
+  const refused = new Map<string, number>()
+  const run = await runProgram(
+    'services/ingest/src/read-main.ts',
+    context.env,
+    (line) => {
+      const { event, ...rest } = line as { readonly event: string; readonly code?: string }
+      if (event === 'record') records.push(rest as UnifiedRecord)
+      else refused.set(rest.code ?? '', (refused.get(rest.code ?? '') ?? 0) + 1)
+    },
+    [...(source === undefined ? [] : ['--source', source]), '--', folder],
+  )
+  if (run.exitCode !== 0) throw new CliError(run.stderr || `reading ended with ${run.exitCode}`)
+  for (const [code, count] of refused) context.note(`${count} files or records were not read: ${code}`)
+  return records
+}
+
+function personFiles(folder: string): readonly { readonly name: string; readonly text: string }[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.bib'))
+  return names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+}
+
+function figuresOf({ records, profiles, stream }: SilverSet): object {
+  const truths = stream.filter(({ profile }) => profile !== null).length
+  return { works: records.length, profiles: profiles.length, items: stream.length, truths }
+}

@@ -34,7 +34,12 @@ const MOST_SEEDS = 5
  * order give the same set.
  */
 export function silverSet(unified: readonly UnifiedRecord[]): SilverSet {
-  const works = distinctWorks(unified).toSorted((a, b) => compare(idOf(a), idOf(b)))
+  return labelledSet(distinctWorks(unified))
+}
+
+/** The same of records each of which counts. */
+export function labelledSet(unified: readonly UnifiedRecord[]): SilverSet {
+  const works = unified.toSorted((a, b) => compare(idOf(a), idOf(b)))
   const people = [...Map.groupBy(works.flatMap(labelsOf), ([orcid]) => orcid)]
     .map(([orcid, labels]) => ({ orcid, slots: labels.map(([, slot]) => slot).sort(inTime) }))
     .sort((a, b) => compare(hashOf(a.orcid), hashOf(b.orcid)))

@@ -8,7 +8,7 @@ export function authorsText(results: readonly AuthorResult[]): string {
   const [first] = results
   if (first === undefined) return ''
   return [
-    `${first.set}: ${first.items} items, ${first.truths} of a profile, ${first.nilTotal} of nobody`,
+    `${first.set}: ${first.items} items, ${first.truths} of a profile, ${first.nilTotal} of nobody; ${first.blocks} name blocks`,
     table(summaryTable(results)),
     ...results.slice(0, 1).map(details),
   ].join('\n\n')

@@ -25,6 +25,8 @@ export interface FacetRow extends Measures {
 export interface AuthorScore extends Measures {
   readonly items: number
   readonly truths: number
+  /** Name blocks that the intervals are drawn from: of a few they say little, of one nothing. */
+  readonly blocks: number
   readonly intervals: Intervals
   readonly reliability: readonly Bin[]
   readonly curve: readonly CurvePoint[]
@@ -44,6 +46,7 @@ export function scoreAuthors(items: readonly ScoredItem[], resamples: number): A
     ...measures(items),
     items: items.length,
     truths,
+    blocks: new Set(items.map(({ block }) => block)).size,
     intervals: bootstrap(
       items.map((item) => [item.block, tallyOfItem(item)]),
       resamples,

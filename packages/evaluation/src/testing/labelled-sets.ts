@@ -9,3 +9,9 @@ export function labelledSet(name: string, shared: string | undefined): string | 
   const folder = resolve(ROOT, shared ?? '../shared', 'data/benchmarks', name)
   return existsSync(folder) ? folder : undefined
 }
+
+/** The same of a folder of sample records. */
+export function sampleFolder(name: string, shared: string | undefined): string | undefined {
+  const folder = resolve(ROOT, shared ?? '../shared', 'data/samples', name)
+  return existsSync(folder) ? folder : undefined
+}
