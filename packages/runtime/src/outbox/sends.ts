@@ -21,13 +21,13 @@ export function sendsOf(
 }
 
 function cut(lane: readonly Envelope[], limits: SendLimits): readonly Send[] {
-  const sends: Send[] = []
+  const sends: [Envelope, ...Envelope[]][] = []
   let bytes = 0
   for (const envelope of lane) {
     const size = sizeOf(envelope)
     const current = sends.at(-1)
     if (current && current.length < limits.messages && bytes + size <= limits.bytes) {
-      sends[sends.length - 1] = [...current, envelope]
+      current.push(envelope)
       bytes += size
     } else {
       sends.push([envelope])
