@@ -34,7 +34,7 @@ export function averagingScore(slot: Facts, profile: Facts): number {
 
 export function averaging(model: string): (set: AuthorSet) => AuthorEngine {
   return (set) => {
-    const namesakes = namesakesIn(set.profiles)
+    const namesakes = namesakesIn(set)
     const known = new Map(set.profiles.map((profile) => [profile.id, factsOfProfile(set.record, profile)]))
     return {
       model,

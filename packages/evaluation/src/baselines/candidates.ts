@@ -1,5 +1,5 @@
 import { type PlainName, plainName } from '../names/plain-name.ts'
-import type { NeutralProfile, NeutralRecord, SlotRef } from '../neutral/types.ts'
+import type { AuthorSet, NeutralRecord, SlotRef } from '../neutral/types.ts'
 
 export function nameAt(record: NeutralRecord, slot: number): string {
   const author = record.authors[slot]
@@ -21,7 +21,7 @@ export interface Namesakes {
   add(id: string, name: string): void
 }
 
-export function namesakesIn(profiles: readonly NeutralProfile[]): Namesakes {
+export function namesakesIn({ profiles, record }: AuthorSet): Namesakes {
   const byFamily = new Map<string, { readonly id: string; readonly name: PlainName }[]>()
   const add = (id: string, text: string): void => {
     const name = plainName(text)
@@ -29,7 +29,9 @@ export function namesakesIn(profiles: readonly NeutralProfile[]): Namesakes {
     if (block) block.push({ id, name })
     else byFamily.set(name.family, [{ id, name }])
   }
-  for (const { id, names } of profiles) for (const name of names) add(id, name)
+  for (const { id, names, seeds } of profiles)
+    for (const name of new Set([...names, ...seeds.map((seed) => nameAt(record(seed.record), seed.slot))]))
+      add(id, name)
   return {
     add,
     find(text, rule) {

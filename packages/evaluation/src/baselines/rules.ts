@@ -10,7 +10,7 @@ const THRESHOLD = 0.75
 /** Accepts the only profile whose name the rule lets in; of several none. */
 export function onlyNamesake(model: string, rule: NameRule): (set: AuthorSet) => AuthorEngine {
   return (set) => {
-    const namesakes = namesakesIn(set.profiles)
+    const namesakes = namesakesIn(set)
     return {
       model,
       threshold: THRESHOLD,
@@ -28,7 +28,7 @@ export function onlyNamesake(model: string, rule: NameRule): (set: AuthorSet) =>
 /** Of the profiles of a compatible forename the one that shares more co-authors than every other, if it shares any. */
 export function mostSharedCoauthors(model: string): (set: AuthorSet) => AuthorEngine {
   return (set) => {
-    const namesakes = namesakesIn(set.profiles)
+    const namesakes = namesakesIn(set)
     const known = new Map(set.profiles.map(({ id, seeds }) => [id, coauthorsOf(set, seeds)]))
     return {
       model,

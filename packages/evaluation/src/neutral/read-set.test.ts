@@ -22,7 +22,7 @@ describe('a bad line is told with file and line', () => {
     { records: [RECORD, RECORD], says: 'records.jsonl.gz:2: record "r1" is there twice' },
     { records: [{ ...RECORD, authors: [{ given: '' }] }], says: 'records.jsonl.gz:1: "authors[0]": "name" is missing' },
     {
-      records: [{ ...RECORD, authors: [{ name: 'A', affiliations: [{ ror: 'x' }] }] }],
+      records: [{ ...RECORD, authors: [{ name: 'A', affiliations: [{ country: 'PL' }] }] }],
       says: 'records.jsonl.gz:1: "authors[0]": "affiliations[0]": "name" is missing',
     },
     {
@@ -99,6 +99,17 @@ test('packed and plain files say the same, and every optional field arrives', as
       authors: [{ ...author, affiliations: [{ name: 'Somewhere', ror: null, country: null }, author.affiliations[1]] }],
     })
   }
+})
+
+test('names of parts, no name at all, affiliations of which only the id is known', async () => {
+  const authors = [{ given: 'Ada', family: 'Mirski' }, { name: '' }, { name: 'Bo', affiliations: [{ ror: '00x' }, ''] }]
+  using folder = aFolder({ records: [{ ...RECORD, authors }], pairs: [] }, true)
+  const read = (await readPairSet(folder.path)).record('r1').authors
+  expect(read.map(({ name }) => name)).toEqual(['Ada Mirski', '', 'Bo'])
+  expect(read[2]?.affiliations.map(({ name, ror }) => [name, ror])).toEqual([
+    ['', '00x'],
+    ['', null],
+  ])
 })
 
 test('what an engine is given holds no truth', async () => {

@@ -63,17 +63,19 @@ export function pairOf(fields: Fields): NeutralPair {
 function authorOf(value: unknown, what: string): NeutralAuthor {
   const fields = fieldsOf(value, what)
   return inside(what, () => ({
-    name: text(fields['name'] ?? '', '"name"') || joined(fields),
+    name: nameOf(fields),
     given: optionalText(fields, 'given'),
     family: optionalText(fields, 'family'),
     ...personOf(fields),
   }))
 }
 
-function joined(fields: Fields): string {
-  const name = [optionalText(fields, 'given'), optionalText(fields, 'family')].filter((part) => part !== null).join(' ')
-  if (name === '') throw new FieldError('"name" is missing')
-  return name
+/** As it stands there, or of its parts; an author whose name is given as nothing is on the byline all the same. */
+function nameOf(fields: Fields): string {
+  const name = optionalText(fields, 'name')
+  const parts = [optionalText(fields, 'given'), optionalText(fields, 'family')].filter((part) => part !== null)
+  if (fields['name'] === undefined && parts.length === 0) throw new FieldError('"name" is missing')
+  return name ?? parts.join(' ')
 }
 
 function personOf(fields: Fields): Pick<NeutralAuthor, 'affiliations' | 'emails' | 'ids' | 'orcid'> {
@@ -88,11 +90,11 @@ function personOf(fields: Fields): Pick<NeutralAuthor, 'affiliations' | 'emails'
 function affiliationOf(value: unknown, what: string): Affiliation {
   if (typeof value === 'string') return { name: value, ror: null, country: null }
   const fields = fieldsOf(value, what)
-  return inside(what, () => ({
-    name: textOf(fields, 'name'),
-    ror: optionalText(fields, 'ror'),
-    country: optionalText(fields, 'country'),
-  }))
+  return inside(what, () => {
+    const [name, ror] = [optionalText(fields, 'name'), optionalText(fields, 'ror')]
+    if (name === null && ror === null) throw new FieldError('"name" is missing')
+    return { name: name ?? '', ror, country: optionalText(fields, 'country') }
+  })
 }
 
 function identifierOf(value: unknown, what: string): Identifier {
