@@ -113,7 +113,7 @@ export const RULES: readonly Rule[] = [
     why: 'a match that could see a label would measure nothing',
     breaks: ({ from, to }) =>
       /^packages\/evaluation\/src\/(neutral|engine|match|baselines)\//.test(from) &&
-      /^packages\/evaluation\/src\/(truth|run|score|report|index)\b/.test(to) &&
+      /^packages\/evaluation\/src\/(truth|run|score|report|train|make|index)\b/.test(to) &&
       !isTest(from),
     planted: { from: 'packages/evaluation/src/match/authors.ts', to: 'packages/evaluation/src/truth/read-truths.ts' },
   },
