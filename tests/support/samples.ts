@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Real records of real sources, which are not ours to publish: a folder beside the clone, or none. */
-export const SAMPLES = resolve(ROOT, process.env['ATLAS_SHARED'] ?? '../shared', 'data/samples')
+const GIVEN = resolve(ROOT, process.env['ATLAS_SHARED'] ?? '../shared', 'data/samples')
+// An import follows no symbolic links, and the folder beside the clone may be one.
+export const SAMPLES = existsSync(GIVEN) ? realpathSync(GIVEN) : GIVEN
 
 /** Why tests on real records cannot run here; undefined when they can. */
 export const noSamples = existsSync(SAMPLES) ? undefined : `there are no real records at ${SAMPLES}`

@@ -3,7 +3,7 @@ import type { Clock } from '@atlas/runtime'
 import type { Deployment, ServiceProcess } from '../deployment/index.ts'
 import type { Phase } from './fail-points.ts'
 import { type Fault, nameOf } from './plan.ts'
-import { moves, type Positions, positionsOf, unmoved } from './positions.ts'
+import { lagsOf, moves, type Positions, positionsOf, unmoved } from './positions.ts'
 import { waitFor } from './wait-for.ts'
 
 /** Environment that a member gets when it is started the next time, and then no more. */
@@ -36,6 +36,7 @@ const DEATH_MS = 120_000
 export function createNemesis({ deployment, stack, armed, failedStarts, clock, say }: NemesisOptions): Nemesis {
   const done = { kills: 0, atPoints: 0 }
   const last = new Map<Phase, Positions>()
+  let lastOfAll: Positions = new Map()
   const signal = deployment.gaveUp
 
   async function everyGroupMoved(phase: Phase, before: string): Promise<void> {
@@ -46,11 +47,21 @@ export function createNemesis({ deployment, stack, armed, failedStarts, clock, s
       async () => {
         const positions = await positionsOf(deployment.open, phase)
         if (positions.size === 0) return undefined
-        still = unmoved(since, positions)
+        still = [...unmoved(since, positions), ...(await stuck())]
         return still.length === 0 ? positions : undefined
       },
     )
     say(`progress: ${moves(since, now)}`)
+  }
+
+  /**
+   * Groups that have not moved since the last fault and have something left to read, whatever flows in this phase: a
+   * message two members die on is put aside at the third start, and only faults that are apart leave it out of that.
+   */
+  async function stuck(): Promise<readonly string[]> {
+    const lags = await lagsOf(deployment)
+    const all = await positionsOf(deployment.open)
+    return unmoved(lastOfAll, all).filter((name) => (lags.get(name) ?? 0) > 0)
   }
 
   /** Returns once the member has ended and another runs in its place. */
@@ -99,6 +110,7 @@ export function createNemesis({ deployment, stack, armed, failedStarts, clock, s
   /** Where the groups stand now: what they have to move on from before the next fault. */
   async function remember(phase: Phase): Promise<void> {
     last.set(phase, await positionsOf(deployment.open, phase))
+    lastOfAll = await positionsOf(deployment.open)
   }
 
   async function away(fault: Fault & { type: 'registry' }, load: () => Promise<void>): Promise<void> {
