@@ -14,6 +14,7 @@ import { quarantineCommand } from './commands/quarantine.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { rematchCommand, renormaliseCommand, republishCommand } from './commands/republish.ts'
 import { schemasCommand } from './commands/schemas.ts'
+import { trainCommand } from './commands/train.ts'
 import { createContext, type Terminal } from './context.ts'
 
 /** The whole command line: every command is a file, every file adds one command. */
@@ -49,6 +50,7 @@ export function createProgram(terminal: Terminal): Command {
     auditCommand,
     matchCommand,
     evaluateCommand,
+    trainCommand,
   ])
     program.addCommand(make(context).exitOverride())
   for (const command of program.commands) for (const sub of command.commands) sub.exitOverride()

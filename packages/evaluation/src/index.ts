@@ -1,5 +1,6 @@
 export { BASELINE_NAMES, BASELINES, type Baseline, baselineNamed } from './baselines/named.ts'
 export { createAuthorEngine, createPairEngine, DEFAULT_MODEL, MODEL_NAMES } from './engine/linkage.ts'
+export { BadModelError, modelText, modelWanted, readModel } from './engine/model-file.ts'
 export type { AuthorEngine, EngineReason, PairEngine, Proposal } from './engine/port.ts'
 export { type PersonFile, worksOfPersons } from './make/person-files.ts'
 export { labelledSet, type SilverSet, silverSet } from './make/silver-set.ts'
@@ -29,5 +30,14 @@ export { type AuthorScore, scoreAuthors } from './score/authors.ts'
 export { pairedBootstrap } from './score/bootstrap.ts'
 export type { ScoredItem, ScoredPair } from './score/item.ts'
 export { type PairScore, scorePairs } from './score/pairs.ts'
+export {
+  judgePairs,
+  judgeStream,
+  prepare,
+  TRAIN,
+  type TrainingSets,
+  type TrainOptions,
+  trainModel,
+} from './train/train.ts'
 export { answererOf } from './truth/answers.ts'
 export { type ItemTruth, type PairTruth, readItemTruths, readPairTruths } from './truth/read-truths.ts'

@@ -1,3 +1,31 @@
+export {
+  type Attribution,
+  attribute,
+  type Compared,
+  type Contribution,
+  compareAll,
+  contributionsOf,
+  logOddsOf,
+} from './attribution/attribute.ts'
+export { type Frequencies, learnFrequencies } from './attribution/frequencies.ts'
+export {
+  type AttributionModel,
+  COMPARISON_NAMES,
+  COMPARISONS,
+  type ComparisonName as AttributionComparison,
+  type Levels,
+  NOBODY_FROM,
+} from './attribution/model.ts'
+export {
+  type AttributedProfile,
+  type AttributedSlot,
+  type AttributedWork,
+  attributedProfile,
+  attributedSlot,
+  attributedWork,
+} from './attribution/prepare.ts'
+export { ATTRIBUTION_1 } from './attribution/shipped.ts'
+export { termsOf } from './attribution/terms.ts'
 export { compare } from './authors/compare.ts'
 export { decisionEvidence } from './authors/decisions.ts'
 export { evidenceOf } from './authors/evidence.ts'

@@ -228,6 +228,8 @@ export interface WorkFeatures {
   readonly venue: string | null
   readonly issns: readonly string[]
   readonly subjects: readonly string[]
+  /** Stems of what title, abstract and keywords say; see `termsOf`. */
+  readonly terms?: readonly string[]
   /** One for each slot that is a person; of bylines beyond 200 the first 200. */
   readonly byline: readonly BylineName[]
 }

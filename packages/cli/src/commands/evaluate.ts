@@ -46,7 +46,7 @@ function options(command: Command): Command {
   return command
     .requiredOption('--data <folder>', 'the set')
     .option('--matches <file>', 'score these lines instead of running the engine')
-    .option('--model <version>', 'another than the shipped model; of --matches: what they are called')
+    .option('--model <name>', 'another than the shipped model, or a file of one; of --matches: what they are called')
     .option('--baseline <name>', 'a rule instead of the engine')
     .option('--against <file>', 'these lines too: how far the figures are above theirs, by a paired bootstrap')
     .option('--json', 'one object of JSON')
@@ -59,10 +59,9 @@ async function evaluateAuthors(context: Context, options: Options): Promise<void
   const evaluation = await import('@atlas/evaluation')
   const { authorsJson, authorsHtml, authorsText, baselineNamed, createAuthorEngine, DEFAULT_MODEL } = evaluation
   using bar = stepBar(context)
+  const wanted = await evaluation.modelWanted(model ?? DEFAULT_MODEL)
   const bench = await evaluation.openAuthorBench(data)
-  const make = baseline
-    ? baselineNamed(baseline).authors
-    : (set: typeof bench.set) => createAuthorEngine(set, model ?? DEFAULT_MODEL)
+  const make = baseline ? baselineNamed(baseline).authors : (set: typeof bench.set) => createAuthorEngine(set, wanted)
   const modes = withAnswers ? [true] : [false, true]
   const own = matches
     ? [await bench.ofFile(matches, model ?? matches, withAnswers === true)]
@@ -81,10 +80,9 @@ async function evaluatePairs(context: Context, options: Options): Promise<void> 
   const evaluation = await import('@atlas/evaluation')
   const { baselineNamed, createPairEngine, DEFAULT_MODEL, pairsHtml, pairsJson, pairsText } = evaluation
   using bar = stepBar(context)
+  const wanted = await evaluation.modelWanted(model ?? DEFAULT_MODEL)
   const bench = await evaluation.openPairBench(data)
-  const make = baseline
-    ? baselineNamed(baseline).pairs
-    : (set: typeof bench.set) => createPairEngine(set, model ?? DEFAULT_MODEL)
+  const make = baseline ? baselineNamed(baseline).pairs : (set: typeof bench.set) => createPairEngine(set, wanted)
   const own = matches ? await bench.ofFile(matches, model ?? matches) : bench.run(make, bar.show)
   const all = report ? [own, ...bench.baselines(bar.show)] : [own]
   if (report) await evaluation.writeReport(report, pairsHtml(all), pairsJson(all, errors === true))

@@ -40,17 +40,21 @@ function options(command: Command): Command {
   return command
     .requiredOption('--data <folder>', 'the set')
     .requiredOption('--out <file>', 'where the lines go')
-    .option('--model <version>', 'another than the shipped model')
+    .option(
+      '--model <name>',
+      'another than the shipped model: attribution/1, linkage/1, or a file that "atlas train" wrote',
+    )
     .option('--baseline <name>', 'a rule instead of the engine')
 }
 
 async function matchAuthors(context: Context, { data, out, model, baseline, withAnswers }: Options): Promise<void> {
-  const { answererOf, baselineNamed, createAuthorEngine, DEFAULT_MODEL, matchAuthors, readAuthorSet } = await import(
-    '@atlas/evaluation'
-  )
+  const { answererOf, baselineNamed, createAuthorEngine, DEFAULT_MODEL, matchAuthors, modelWanted, readAuthorSet } =
+    await import('@atlas/evaluation')
   const { readItemTruths, writeLines } = await import('@atlas/evaluation')
   const { set, items } = await readAuthorSet(data)
-  const engine = baseline ? baselineNamed(baseline).authors(set) : createAuthorEngine(set, model ?? DEFAULT_MODEL)
+  const engine = baseline
+    ? baselineNamed(baseline).authors(set)
+    : createAuthorEngine(set, await modelWanted(model ?? DEFAULT_MODEL))
   const answerer = withAnswers ? answererOf(await readItemTruths(data)) : undefined
   using bar = stepBar(context)
   await writeLines(out, matchAuthors(items, engine, answerer), (done) => bar.show(engine.model, done, items.length))
@@ -58,11 +62,12 @@ async function matchAuthors(context: Context, { data, out, model, baseline, with
 }
 
 async function matchPairs(context: Context, { data, out, model, baseline }: Options): Promise<void> {
-  const { baselineNamed, createPairEngine, DEFAULT_MODEL, matchPairs, readPairSet, writeLines } = await import(
-    '@atlas/evaluation'
-  )
+  const { baselineNamed, createPairEngine, DEFAULT_MODEL, matchPairs, modelWanted, readPairSet, writeLines } =
+    await import('@atlas/evaluation')
   const set = await readPairSet(data)
-  const engine = baseline ? baselineNamed(baseline).pairs(set) : createPairEngine(set, model ?? DEFAULT_MODEL)
+  const engine = baseline
+    ? baselineNamed(baseline).pairs(set)
+    : createPairEngine(set, await modelWanted(model ?? DEFAULT_MODEL))
   const { length } = set.pairs
   using bar = stepBar(context)
   await writeLines(out, matchPairs(set.pairs, engine), (done) => bar.show(engine.model, done, length))

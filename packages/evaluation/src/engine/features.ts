@@ -1,4 +1,4 @@
-import type { NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '@atlas/linkage'
+import { type NameForm, type ProfileFeatures, type SlotFeatures, termsOf, type WorkFeatures } from '@atlas/linkage'
 import type { NeutralAuthor, NeutralProfile, NeutralRecord, SlotRef } from '../neutral/types.ts'
 
 // As in the engine's own pages: of longer bylines the first 200.
@@ -17,6 +17,7 @@ export function workFeaturesOf(record: NeutralRecord): WorkFeatures {
     venue: record.venue,
     issns: record.issns,
     subjects: record.keywords,
+    terms: termsOf(record),
     byline: record.authors
       .slice(0, BYLINE)
       .map((author, slot) => ({ slotId: slotIdOf({ record: record.id, slot }), name: nameOf(author) })),

@@ -1,4 +1,6 @@
 import {
+  ATTRIBUTION_1,
+  type AttributionModel,
   allKeys,
   MODEL_1,
   type Model,
@@ -15,18 +17,29 @@ import {
   type WorkFeatures,
 } from '@atlas/linkage'
 import type { AuthorSet, NeutralProfile, PairSet, SlotRef } from '../neutral/types.ts'
+import { createAttributionEngine, createAttributionPairEngine } from './attribution-engine.ts'
 import { profileFeaturesOf, slotFeaturesOf, workFeaturesOf } from './features.ts'
 import { byProbability } from './order.ts'
 import { meanInLogOdds } from './pair-mean.ts'
 import type { AuthorEngine, PairEngine } from './port.ts'
 
-const MODELS: readonly Model[] = [MODEL_1]
-export const DEFAULT_MODEL = MODEL_1.version
-export const MODEL_NAMES: readonly string[] = MODELS.map(({ version }) => version)
+export const DEFAULT_MODEL = ATTRIBUTION_1.version
+export const MODEL_NAMES: readonly string[] = [ATTRIBUTION_1.version, MODEL_1.version]
 
-/** The engine of packages/linkage over a set; throws for a model nobody knows. */
-export function createAuthorEngine(set: AuthorSet, modelName: string): AuthorEngine {
-  const model = modelOf(modelName)
+/** The engine of packages/linkage over a set, by a shipped model's name or with another; throws for an unknown name. */
+export function createAuthorEngine(set: AuthorSet, wanted: string | AttributionModel): AuthorEngine {
+  const model = modelOf(wanted)
+  return 'nobody' in model ? createAttributionEngine(set, model) : createPairwiseEngine(set, model)
+}
+
+/** Each slot of a pair as a profile, against the other. */
+export function createPairEngine(set: PairSet, wanted: string | AttributionModel): PairEngine {
+  const model = modelOf(wanted)
+  return 'nobody' in model ? createAttributionPairEngine(set, model) : createPairwisePairEngine(set, model)
+}
+
+/** What the matcher runs today: each pair by itself, with weights set by hand. */
+function createPairwiseEngine(set: AuthorSet, model: Model): AuthorEngine {
   const source = sourceOf(set)
   const index = new Map<string, Set<string>>()
   const features = new Map<string, ProfileFeatures>()
@@ -67,8 +80,7 @@ export function createAuthorEngine(set: AuthorSet, modelName: string): AuthorEng
 }
 
 /** Each slot in turn as a profile that has confirmed nothing else, against the other. */
-export function createPairEngine(set: PairSet, modelName: string): PairEngine {
-  const model = modelOf(modelName)
+function createPairwisePairEngine(set: PairSet, model: Model): PairEngine {
   const source = sourceOf(set)
   const oneWay = (known: SlotRef, other: SlotRef): number => {
     const seeds = { names: [], seeds: [known], emails: [], ids: [], orcid: null, affiliations: [] }
@@ -81,9 +93,10 @@ export function createPairEngine(set: PairSet, modelName: string): PairEngine {
   }
 }
 
-function modelOf(name: string): Model {
-  const model = MODELS.find(({ version }) => version === name)
-  if (model === undefined) throw new Error(`no model "${name}"; there is ${MODEL_NAMES.join(', ')}`)
+function modelOf(wanted: string | AttributionModel): Model | AttributionModel {
+  if (typeof wanted !== 'string') return wanted
+  const model = [ATTRIBUTION_1, MODEL_1].find(({ version }) => version === wanted)
+  if (model === undefined) throw new Error(`no model "${wanted}"; there is ${MODEL_NAMES.join(', ')}`)
   return model
 }
 

@@ -87,7 +87,7 @@ interface Material {
 function choicesOf({ names, exact, coauthors, rors }: Material): readonly KeyChoice[] {
   const choices = new Map<string, KeyChoice>()
   for (const { key, kind } of exact) choices.set(key, { key, kind, frequent: false, narrower: [] })
-  for (const name of reduceNames(names.map(prepareName).filter(({ family }) => family.length > 1))) {
+  for (const name of reduceNames(names.map(prepareName).filter(({ family }) => family !== ''))) {
     for (const [family, given] of readings(name)) {
       const choice = nameChoice(family, given, coauthors, rors)
       const other = choices.get(choice.key)

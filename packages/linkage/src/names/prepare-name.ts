@@ -21,7 +21,8 @@ export interface PreparedName {
 
 /** Total: whatever the text, there is a name; one that says nothing has an empty family. */
 export function prepareName(as: NameAsGiven): PreparedName {
-  const { given, family, particles } = parsePersonalName(as)
+  const parsed = parsePersonalName(as)
+  const { given, family, particles } = isInitial(parsed.family) ? turned(parsed) : parsed
   const familyParts = family.map(oneUmlautSpelling)
   const joined = familyParts.join('')
   return {
@@ -33,6 +34,18 @@ export function prepareName(as: NameAsGiven): PreparedName {
     givenJoined: given.join(''),
     full: (given[0]?.length ?? 0) > 1,
   }
+}
+
+function isInitial(family: readonly string[]): boolean {
+  return family.every((part) => part.length < 2)
+}
+
+/** Where no family names are borne, an initial may stand behind the name: Bharathi B is B. Bharathi. */
+function turned<T extends { readonly given: readonly string[]; readonly family: readonly string[] }>(parsed: T): T {
+  const at = parsed.given.findLastIndex((name) => name.length > 1)
+  const name = parsed.given[at]
+  if (name === undefined) return parsed
+  return { ...parsed, family: [name], given: [...parsed.family, ...parsed.given.filter((_, other) => other !== at)] }
 }
 
 function shownName({ name, given, family }: NameAsGiven): string {

@@ -1,0 +1,106 @@
+import {
+  type AttributedProfile,
+  type AttributedSlot,
+  type AttributedWork,
+  allKeys,
+  attributedProfile,
+  attributedSlot,
+  attributedWork,
+  type Compared,
+  compareAll,
+  type Frequencies,
+  learnFrequencies,
+  type ProfileFeatures,
+  profileKeys,
+  slotKeys,
+  type WorkFeatures,
+} from '@atlas/linkage'
+import type { AuthorSet, NeutralProfile, PairSet, SlotRef } from '../neutral/types.ts'
+import { profileFeaturesOf, slotFeaturesOf, workFeaturesOf } from './features.ts'
+
+/** A set made ready: profiles in their blocks, and every slot compared with those it meets. */
+export interface SetIndex {
+  compared(item: SlotRef): Compared
+  /** What the researchers said: the confirmed slot becomes part of what is known of its profile. */
+  answer(item: SlotRef, confirmed: string | null): void
+}
+
+/** How often words and venues are met is learnt from the works of the profiles alone, before any item is seen. */
+export function indexOfSet(set: AuthorSet): SetIndex {
+  const works = readerOf(
+    set,
+    set.profiles.flatMap(({ seeds }) => seeds.map(({ record }) => record)),
+  )
+  const index = new Map<string, Set<string>>()
+  const features = new Map<string, ProfileFeatures>()
+  const profiles = new Map<string, AttributedProfile>()
+  const keep = (profile: ProfileFeatures): void => {
+    features.set(profile.profileId, profile)
+    profiles.set(profile.profileId, attributedProfile(profile, works.prepared))
+    for (const { key } of allKeys(profileKeys(profile))) {
+      const block = index.get(key)
+      if (block) block.add(profile.profileId)
+      else index.set(key, new Set([profile.profileId]))
+    }
+  }
+  for (const profile of set.profiles) keep(withSeeds(profile, works))
+  return {
+    compared(item) {
+      const { slot, work } = works.decided(item)
+      const ids = new Set(allKeys(slotKeys(slot, work)).flatMap(({ key }) => [...(index.get(key) ?? [])]))
+      return compareAll(
+        works.slot(item),
+        [...ids].sort().flatMap((id) => profiles.get(id) ?? []),
+      )
+    },
+    answer(item, confirmed) {
+      const before = confirmed === null ? undefined : features.get(confirmed)
+      if (!before) return
+      const decided = works.decided(item)
+      keep({ ...before, names: [...before.names, ...decided.slot.names], confirmed: [...before.confirmed, decided] })
+    },
+  }
+}
+
+/** Two slots of a set of pairs, the first as a profile that has confirmed nothing else. */
+export function comparedPairOf(set: PairSet): (known: SlotRef, other: SlotRef) => Compared {
+  const works = readerOf(set, new Set(set.pairs.flatMap(({ left, right }) => [left.record, right.record])))
+  return (known, other) => {
+    const seeds = { names: [], seeds: [known], emails: [], ids: [], orcid: null, affiliations: [] }
+    const profile = attributedProfile(withSeeds({ id: 'left', ...seeds }, works), works.prepared)
+    return compareAll(works.slot(other), [profile])
+  }
+}
+
+interface Works {
+  prepared(work: WorkFeatures): AttributedWork
+  slot(ref: SlotRef): AttributedSlot
+  decided(ref: SlotRef): ProfileFeatures['confirmed'][number]
+}
+
+function readerOf({ record }: Pick<AuthorSet, 'record'>, known: Iterable<string>): Works {
+  const features = new Map<string, WorkFeatures>()
+  const prepared = new Map<string, AttributedWork>()
+  const work = (id: string): WorkFeatures => kept(features, id, () => workFeaturesOf(record(id)))
+  const frequencies: Frequencies = learnFrequencies([...new Set(known)].map(work))
+  const preparedOf = (of: WorkFeatures) => kept(prepared, of.workId, () => attributedWork(of, frequencies))
+  return {
+    prepared: preparedOf,
+    slot: (ref) => attributedSlot(slotFeaturesOf(record(ref.record), ref.slot), preparedOf(work(ref.record))),
+    decided: (ref) => ({ slot: slotFeaturesOf(record(ref.record), ref.slot), work: work(ref.record) }),
+  }
+}
+
+function withSeeds(profile: NeutralProfile, works: Works): ProfileFeatures {
+  const features = profileFeaturesOf(profile)
+  const confirmed = profile.seeds.map((seed) => works.decided(seed))
+  return { ...features, names: [...features.names, ...confirmed.flatMap(({ slot }) => slot.names)], confirmed }
+}
+
+function kept<V>(values: Map<string, V>, id: string, make: () => V): V {
+  const known = values.get(id)
+  if (known !== undefined) return known
+  const made = make()
+  values.set(id, made)
+  return made
+}

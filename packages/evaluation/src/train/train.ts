@@ -1,0 +1,145 @@
+import type { AttributionModel } from '@atlas/linkage'
+import { meanInLogOdds } from '../engine/pair-mean.ts'
+import { readAuthorSet, readPairSet } from '../neutral/read-set.ts'
+import type { NeutralProfile } from '../neutral/types.ts'
+import { type AuthorScore, scoreAuthors } from '../score/authors.ts'
+import { RESAMPLES } from '../score/bootstrap.ts'
+import { scorePairs } from '../score/pairs.ts'
+import { readItemTruths, readPairTruths } from '../truth/read-truths.ts'
+import { type Collision, collide } from './collide.ts'
+import { crossValidate, type OutOfFold } from './cross-validate.ts'
+import { FIT, type FitOptions, fit } from './fit.ts'
+import { examplesOf, type Material, materialOf, pairMaterialOf } from './material.ts'
+
+/** Sets of the neutral form by what they hold. */
+export interface TrainingSets {
+  /** Streams of slots with profiles; each is also learnt from with made-up collisions of names. */
+  readonly authors: readonly string[]
+  readonly pairs: readonly string[]
+  /** Streams that are judged and not learnt from. */
+  readonly judged: readonly string[]
+}
+
+export interface TrainOptions {
+  readonly version: string
+  readonly threshold: number
+  readonly folds: number
+  /** Each makes another set of every stream. */
+  readonly collisions: readonly Collision[]
+  /** Of an item with made-up names, and of each side of a pair, where an item of a stream weighs 1. */
+  readonly collidedWeight: number
+  readonly pairWeight: number
+  readonly fit: FitOptions
+}
+
+export const TRAIN: TrainOptions = {
+  version: 'attribution/1',
+  threshold: 0.5,
+  folds: 5,
+  collisions: [
+    { seed: 11, strangers: 0.15 },
+    { seed: 12, strangers: 0.3 },
+    { seed: 13, strangers: 0.45 },
+  ],
+  collidedWeight: 0.7,
+  pairWeight: 0.8,
+  fit: FIT,
+}
+
+export type Say = (line: string) => void
+
+/** What was learnt from, compared once: training and judging use the same. */
+export interface Prepared {
+  readonly material: readonly Material[]
+  readonly streams: readonly Stream[]
+  readonly pairs: readonly { readonly name: string; readonly material: readonly Material[] }[]
+}
+
+interface Stream {
+  readonly name: string
+  readonly material: readonly Material[]
+  readonly profiles: readonly NeutralProfile[]
+}
+
+export async function prepare(sets: TrainingSets, options: TrainOptions, say: Say): Promise<Prepared> {
+  const material: Material[] = []
+  const streams: Stream[] = []
+  for (const folder of [...sets.authors, ...sets.judged]) {
+    const { set } = await readAuthorSet(folder)
+    const truths = await readItemTruths(folder)
+    say(`comparing the ${truths.length} items of ${set.name}`)
+    const own = materialOf(set, truths, 1)
+    streams.push({ name: set.name, material: own, profiles: set.profiles })
+    if (sets.judged.includes(folder)) continue
+    material.push(...own)
+    for (const collision of options.collisions) {
+      const collided = collide(set, truths, collision)
+      say(`comparing the ${collided.truths.length} items of ${set.name} with made-up collisions of names`)
+      material.push(...materialOf(collided.set, collided.truths, options.collidedWeight))
+    }
+  }
+  const pairs = []
+  for (const folder of sets.pairs) {
+    const set = await readPairSet(folder)
+    const own = pairMaterialOf(set, await readPairTruths(folder), options.pairWeight)
+    say(`comparing the ${own.length / 2} pairs of ${set.name}, each from both sides`)
+    pairs.push({ name: set.name, material: own })
+    material.push(...own)
+  }
+  return { material, streams, pairs }
+}
+
+/** The model of all the material: the same bytes for the same sets and options. */
+export function trainModel(
+  { material, streams, pairs }: Prepared,
+  options: TrainOptions,
+  scored: Readonly<Record<string, unknown>>,
+): AttributionModel {
+  const { version, threshold, collisions, collidedWeight, pairWeight } = options
+  const names = [...streams, ...pairs].filter((set) => set.material.some((one) => material.includes(one)))
+  return {
+    version,
+    ...fit(examplesOf(material), options.fit),
+    threshold,
+    about: {
+      learntFrom: names.map(({ name }) => name),
+      examples: material.length,
+      collisions: { made: collisions, weight: collidedWeight },
+      pairWeight,
+      fit: options.fit,
+      outOfFold: scored,
+    },
+  }
+}
+
+export interface StreamJudgement extends AuthorScore {
+  readonly set: string
+}
+
+/** What models that never saw a name block say of it, for every block of a stream. */
+export function judgeStream(stream: Stream, prepared: Prepared, options: TrainOptions): StreamJudgement {
+  const found = crossValidate(stream.material, stream.profiles, prepared.material, options.folds, options.fit)
+  const items = found.map(({ item, proposals }) => {
+    const [top] = proposals
+    const accepted = top && top.p >= options.threshold ? top.profile : null
+    return { truth: item.truth, accepted, proposals, block: item.block, facets: {} }
+  })
+  return { set: stream.name, ...scoreAuthors(items, RESAMPLES) }
+}
+
+export function judgePairs(pairs: Prepared['pairs'][number], prepared: Prepared, options: TrainOptions) {
+  const found = crossValidate(pairs.material, [], prepared.material, options.folds, options.fit)
+  const scored = []
+  for (let at = 0; at + 1 < found.length; at += 2) {
+    const [left, right] = [found[at], found[at + 1]]
+    if (!left || !right) continue
+    const p = meanInLogOdds(probabilityOf(left), probabilityOf(right))
+    const { truth, block } = left.item
+    scored.push({ truth: truth !== null, same: p >= options.threshold, p, block, split: '' })
+  }
+  return { set: pairs.name, ...scorePairs(scored, RESAMPLES) }
+}
+
+function probabilityOf({ proposals }: OutOfFold): number {
+  return proposals[0]?.p ?? 0
+}

@@ -1,0 +1,85 @@
+import { fitOf, fits, levelsOf } from './compare.ts'
+import { type AttributionModel, COMPARISON_NAMES, type ComparisonName, type Levels, nobodyStep } from './model.ts'
+import type { AttributedProfile, AttributedSlot } from './prepare.ts'
+
+/** What one comparison added: natural log odds. */
+export interface Contribution {
+  readonly comparison: ComparisonName
+  /** null: a side says nothing. */
+  readonly level: string | null
+  readonly weight: number
+}
+
+export interface Attribution {
+  readonly profileId: string
+  /** Sum of the prior and the contributions. */
+  readonly logOdds: number
+  /** Among the other candidates and nobody: all of them sum to 1. */
+  readonly probability: number
+  readonly contributions: readonly Contribution[]
+}
+
+/** A slot with the profiles it was compared with, as training and attribution see them. */
+export interface Compared {
+  readonly candidates: readonly { readonly profileId: string; readonly levels: Levels }[]
+  /** Step of `AttributionModel.nobody`. */
+  readonly nobody: number
+}
+
+/** Compares a slot with profiles; one who already stands on this byline is none of its candidates. */
+export function compareAll(slot: AttributedSlot, profiles: readonly AttributedProfile[]): Compared {
+  const candidates = profiles
+    .filter(({ workIds }) => !workIds.has(slot.work.workId))
+    .map((profile) => {
+      const fit = fitOf(slot.names, profile.names)
+      return { profileId: profile.profileId, levels: levelsOf(slot, profile, fit), fitting: fits(fit) }
+    })
+  return { candidates, nobody: nobodyStep(candidates.filter(({ fitting }) => fitting).length) }
+}
+
+/**
+ * Who of these it may be: independent of their order, best first. A conditional logit with "nobody" among the choices
+ * (McFadden 1974): competitors count through the sum only.
+ */
+export function attribute(compared: Compared, model: AttributionModel): readonly Attribution[] {
+  const scored = compared.candidates.map(({ profileId, levels }) => ({
+    profileId,
+    levels,
+    logOdds: logOddsOf(levels, model),
+  }))
+  const nobody = model.nobody[compared.nobody] ?? 0
+  const highest = scored.reduce((most, { logOdds }) => Math.max(most, logOdds), nobody)
+  // Summed in order of size, so that the order of the candidates cannot be seen in the last digit.
+  const odds = [nobody, ...scored.map(({ logOdds }) => logOdds)].map((logOdds) => Math.exp(logOdds - highest))
+  const sum = odds.toSorted((a, b) => a - b).reduce((total, one) => total + one, 0)
+  return scored
+    .map(({ profileId, levels, logOdds }) => ({
+      profileId,
+      logOdds,
+      probability: Math.exp(logOdds - highest) / sum,
+      contributions: contributionsOf(levels, model),
+    }))
+    .sort((a, b) => b.logOdds - a.logOdds || (a.profileId < b.profileId ? -1 : 1))
+}
+
+export function logOddsOf(levels: Levels, model: AttributionModel): number {
+  let sum = model.prior
+  for (const comparison of COMPARISON_NAMES) sum += weightOf(levels, comparison, model)
+  return sum
+}
+
+export function contributionsOf(levels: Levels, model: AttributionModel): readonly Contribution[] {
+  return COMPARISON_NAMES.map((comparison) => ({
+    comparison,
+    level: levels[comparison] ?? null,
+    weight: weightOf(levels, comparison, model),
+  }))
+}
+
+function weightOf(levels: Levels, comparison: ComparisonName, model: AttributionModel): number {
+  const level = levels[comparison]
+  if (level === undefined) return 0
+  const weight = model.weights[comparison][level]
+  if (weight === undefined) throw new Error(`no level "${level}" of "${comparison}" in model "${model.version}"`)
+  return weight
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import type { ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
+import { compareAll } from './attribute.ts'
+import { learnFrequencies } from './frequencies.ts'
+import { attributedProfile, attributedSlot, attributedWork } from './prepare.ts'
+import { termsOf } from './terms.ts'
+
+const name = (text: string) => ({ name: text, given: null, family: null })
+
+function work(workId: string, of: { byline: string[]; title: string; year?: number; venue?: string }): WorkFeatures {
+  return {
+    workId,
+    title: of.title,
+    year: of.year ?? null,
+    type: 'article',
+    venue: of.venue ?? null,
+    issns: [],
+    subjects: [],
+    terms: termsOf({ title: of.title }),
+    byline: of.byline.map((text, at) => ({ slotId: `${workId}#${at}`, name: name(text) })),
+  }
+}
+
+function slot(of: WorkFeatures, position: number, affiliation?: string): SlotFeatures {
+  const slotId = `${of.workId}#${position}`
+  const [given] = of.byline.slice(position)
+  return {
+    slotId,
+    workId: of.workId,
+    position,
+    collective: false,
+    names: given ? [given.name] : [],
+    orcids: [],
+    sourceIds: [],
+    emails: [],
+    affiliations: affiliation ? [{ name: affiliation, ror: null, country: null }] : [],
+    mentionKeys: [slotId],
+  }
+}
+
+const KNOWN = work('known', {
+  byline: ['Ottokar Brzezinski', 'Ines Falk', 'Tarvo Õunapuu'],
+  title: 'Sphagnum drainage and moss carbon',
+  year: 2019,
+  venue: 'Proceedings of the 3rd Symposium on Mires',
+})
+const OTHERS = Array.from({ length: 40 }, (_, at) =>
+  work(`other${at}`, { byline: ['A B'], title: `Unrelated topic ${at} words`, venue: 'Another Journal' }),
+)
+const frequencies = learnFrequencies([KNOWN, ...OTHERS])
+
+function levels(of: WorkFeatures, affiliation?: string) {
+  const profile: ProfileFeatures = {
+    profileId: 'p',
+    names: [name('Ottokar Brzezinski')],
+    identities: [],
+    affiliations: [],
+    confirmed: [{ slot: slot(KNOWN, 0, 'Institute of Mires'), work: KNOWN }],
+    rejected: [],
+  }
+  const prepared = attributedProfile(profile, (one) => attributedWork(one, frequencies))
+  const { candidates } = compareAll(attributedSlot(slot(of, 0, affiliation), attributedWork(of, frequencies)), [
+    prepared,
+  ])
+  return candidates[0]?.levels
+}
+
+describe('a slot beside a profile with one known work', () => {
+  it('shares a co-author by whole name, its topic, its venue and its year', () => {
+    const next = work('next', {
+      byline: ['Ottokar Brzezinski', 'Ines Falk'],
+      title: 'Moss carbon in drained sphagnum',
+      year: 2020,
+      venue: 'Proceedings of the 4th Symposium on Mires',
+    })
+    expect(levels(next, 'Institute of Mires')).toMatchObject({
+      name: 'exact',
+      coauthors: 'one',
+      nearest_topic: 'same',
+      venue: 'uncommon',
+      years: 'next',
+      affiliation: 'name_equal',
+    })
+  })
+
+  it('shares nobody, and how much that says depends on how many are known', () => {
+    const apart = work('apart', { byline: ['O. Brzezinski', 'Somebody Else'], title: 'Bridges', year: 2050 })
+    expect(levels(apart, 'Bank of Elsewhere')).toMatchObject({
+      name: 'initials',
+      coauthors: 'none',
+      known_coauthors: 'hardly_any',
+      byline: 'two',
+      nearest_topic: 'apart',
+      years: 'decades',
+      affiliation: 'different',
+    })
+  })
+
+  it('says nothing where a side says nothing', () => {
+    const found = levels(work('bare', { byline: ['Ottokar Brzezinski'], title: '' }))
+    expect(Object.keys(found ?? {}).sort()).toEqual(['name', 'name_rarity'])
+  })
+
+  it('is no candidate for a second slot of a work it stands on', () => {
+    expect(levels(KNOWN)).toBeUndefined()
+  })
+})
+
+describe('what a work is about', () => {
+  it('is stems, what says most first, without stop words', () => {
+    const texts = { title: 'The mire of mires', abstract: 'Peat, peat and peat', keywords: ['Carbon'] }
+    expect(termsOf(texts)).toEqual(['mire', 'peat', 'carbon'])
+  })
+})

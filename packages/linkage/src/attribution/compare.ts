@@ -1,0 +1,137 @@
+import { MODEL_1 } from '../authors/model.ts'
+import { givenBits, nameBits, priorOf } from '../authors/name-frequency.ts'
+import { compareNames, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
+import type { PreparedName } from '../names/prepare-name.ts'
+import { COMPARISONS, type Levels } from './model.ts'
+import { type AttributedProfile, type AttributedSlot, cosine } from './prepare.ts'
+
+/** The best pair of forms of two names. */
+export interface NameFit {
+  readonly level: NameLevel
+  readonly forms: readonly [slot: PreparedName, profile: PreparedName] | null
+  /** Log2 of one bearer in how many: of the whole name where all of it agrees, else of the family name. */
+  readonly bits: number
+}
+
+/** A profile bears a name that may be this one: it stands in for others who do. */
+const FITTING: ReadonlySet<NameLevel> = new Set(['exact', 'compatible', 'similar', 'initials'])
+
+export function fits({ level }: NameFit): boolean {
+  return FITTING.has(level)
+}
+
+export function fitOf(slot: readonly PreparedName[], profile: readonly PreparedName[]): NameFit {
+  let best: NameFit = { level: 'other', forms: null, bits: -12 }
+  for (const a of slot)
+    for (const b of profile) {
+      const level = compareNames(a, b)
+      const order = NAME_LEVELS.indexOf(level) - NAME_LEVELS.indexOf(best.level)
+      if (best.forms !== null && order > 0) continue
+      const bits = bitsOf(level, a)
+      if (best.forms === null || order < 0 || bits > best.bits) best = { level, forms: [a, b], bits }
+    }
+  return best
+}
+
+function bitsOf(level: NameLevel, name: PreparedName): number {
+  const whole = level === 'exact' || level === 'compatible'
+  return priorOf(name.family, MODEL_1) + (whole ? givenBits(name.given, MODEL_1) : 0)
+}
+
+/** The level of every comparison. */
+export function levelsOf(slot: AttributedSlot, profile: AttributedProfile, fit: NameFit): Levels {
+  const whole = fit.level === 'exact' || fit.level === 'compatible'
+  return {
+    name: fit.level,
+    ...(whole
+      ? { name_rarity: step('name_rarity', fit.bits, [-9, -7, -5, -3, -1.5, 0, 1.5]) }
+      : { family_rarity: step('family_rarity', fit.bits, [-9, -7, -5]) }),
+    ...coauthorLevels(slot, profile),
+    ...topicLevels(slot, profile),
+    ...venueLevel(slot, profile),
+    ...affiliationLevel(slot, profile),
+    ...yearLevel(slot, profile),
+  }
+}
+
+// One co-author of an ordinary name weighs 4, one of a common name less, one met again and again more.
+const NAME_WEIGHT = 4
+const A_BIT = 0.6
+const AGAIN = 0.3
+
+function coauthorLevels({ slotId, work }: AttributedSlot, profile: AttributedProfile): Levels {
+  const others = work.byline.length - (work.byline.some((one) => one.slotId === slotId) ? 1 : 0)
+  if (others === 0 || profile.initials.size === 0) return {}
+  let weight = 0
+  let byInitials = 0
+  for (const one of work.byline) {
+    if (one.slotId === slotId || !profile.initials.has(one.initials)) continue
+    const times = one.full === '' ? undefined : profile.coauthors.get(one.full)
+    if (times !== undefined) weight += weightOf(one.name) * (1 + AGAIN * Math.min(3, times - 1))
+    else if (one.full === '' || profile.abbreviated.has(one.initials)) byInitials++
+  }
+  if (weight > 0) return { coauthors: step('coauthors', weight, [2.5, 4, 5, 7, 9, 12], 3) }
+  if (byInitials > 0) return { coauthors: COMPARISONS.coauthors[Math.min(byInitials, 3)] as string }
+  return {
+    coauthors: 'none',
+    known_coauthors: step('known_coauthors', -profile.initials.size, [-25, -12, -6, -3, -1.5]),
+    byline: step('byline', -others, [-4.5, -2.5, -1.5]),
+  }
+}
+
+function weightOf(name: PreparedName): number {
+  return Math.max(1, NAME_WEIGHT - A_BIT * Math.max(0, -nameBits(name, MODEL_1)))
+}
+
+function topicLevels({ work }: AttributedSlot, profile: AttributedProfile): Levels {
+  if (work.terms.size === 0 || profile.field.size === 0) return {}
+  const nearest = profile.works.reduce((best, { terms }) => Math.max(best, cosine(work.terms, terms)), 0)
+  return {
+    nearest_topic: step('nearest_topic', nearest, [0.02, 0.04, 0.06, 0.09, 0.12, 0.16, 0.21, 0.28]),
+    field: step('field', cosine(work.terms, profile.field), [0.02, 0.05, 0.08, 0.12, 0.16, 0.2, 0.26, 0.33]),
+  }
+}
+
+function venueLevel({ work }: AttributedSlot, { venues }: AttributedProfile): Levels {
+  if (work.venue === '' || venues.size === 0) return {}
+  return { venue: venues.has(work.venue) ? step('venue', work.venueBits, [5, 8], 1) : 'other' }
+}
+
+function affiliationLevel(
+  { affiliations: slot }: AttributedSlot,
+  { affiliations: profile }: AttributedProfile,
+): Levels {
+  if (slot.names.size === 0 || profile.names.size === 0) return {}
+  if (shared(slot.rors, profile.rors)) return { affiliation: 'ror_equal' }
+  if (shared(slot.names, profile.names)) return { affiliation: 'name_equal' }
+  return { affiliation: slot.words.some((a) => profile.words.some((b) => areSimilar(a, b))) ? 'similar' : 'different' }
+}
+
+function yearLevel({ work: { year } }: AttributedSlot, { works }: AttributedProfile): Levels {
+  const known = works.flatMap((work) => work.year ?? [])
+  if (year === null || known.length === 0) return {}
+  const away = known.reduce((least, one) => Math.min(least, Math.abs(one - year)), Number.POSITIVE_INFINITY)
+  return { years: step('years', -away, [-11.5, -6.5, -3.5, -1.5, -0.5]) }
+}
+
+/** The level whose lower edge is the last that the value reaches; `from` levels come before the first edge. */
+function step(comparison: keyof typeof COMPARISONS, value: number, edges: readonly number[], from = 0): string {
+  let at = 0
+  while (at < edges.length && value >= (edges[at] ?? 0)) at++
+  const level = COMPARISONS[comparison][from + at]
+  if (level === undefined) throw new Error(`"${comparison}" has no level ${from + at}`)
+  return level
+}
+
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const item of a) if (b.has(item)) return true
+  return false
+}
+
+/** Half of the words of the shorter in common, two at least where it has more than one. */
+function areSimilar(a: readonly string[], b: readonly string[]): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  if (short.length === 0) return false
+  const common = short.filter((word) => long.includes(word)).length
+  return short.length === 1 ? common === 1 && (short[0]?.length ?? 0) > 3 : common >= 2 && common * 2 >= short.length
+}

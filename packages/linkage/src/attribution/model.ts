@@ -1,0 +1,86 @@
+/** What a pair is compared in. Each comparison reaches one of its levels, or `null` where a side says nothing. */
+export const COMPARISONS = {
+  /** The best pair of forms, from what cannot be one person to equal and written out. */
+  name: [
+    'other',
+    'conflict',
+    'family_changed',
+    'middle_conflict',
+    'family_only',
+    'initials',
+    'family_typo',
+    'similar',
+    'swapped',
+    'compound',
+    'compatible',
+    'exact',
+  ],
+  /** How few bear a whole name that agrees: log2 of one bearer in how many, by steps. */
+  name_rarity: ['everyday', 'common', 'usual', 'uncommon', 'rare', 'rarer', 'very_rare', 'singular'],
+  /** The same of the family name alone, where no more of the name agrees. */
+  family_rarity: ['everyday', 'common', 'usual', 'uncommon'],
+  /** Whom both wrote with: by initials, or by whole names, each by its rarity and how often. */
+  coauthors: [
+    'none',
+    'initials_one',
+    'initials_two',
+    'initials_more',
+    'slight',
+    'one',
+    'one_rare',
+    'several',
+    'many',
+    'most',
+  ],
+  /** Where nobody is shared: the fewer the person is known to have written with, the less that says. */
+  known_coauthors: ['hundreds', 'dozens', 'some', 'few', 'hardly_any', 'nobody'],
+  /** Where nobody is shared: the fewer stand on this byline, the less that says. */
+  byline: ['long', 'middle', 'short', 'two'],
+  /** The nearest of the person's works in what it is about: cosine of the words' weights, by steps. */
+  nearest_topic: ['apart', 'distant', 'weak', 'some', 'related', 'near', 'close', 'closer', 'same'],
+  /** All of the person's works together. */
+  field: ['apart', 'distant', 'weak', 'some', 'related', 'near', 'close', 'closer', 'same'],
+  venue: ['other', 'usual', 'uncommon', 'rare'],
+  affiliation: ['different', 'similar', 'name_equal', 'ror_equal'],
+  /** Years between this work and the person's nearest one. */
+  years: ['decades', 'decade', 'years', 'some', 'next', 'same'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+export type ComparisonName = keyof typeof COMPARISONS
+export const COMPARISON_NAMES = Object.keys(COMPARISONS) as readonly ComparisonName[]
+
+/** Levels by comparison; what is not there is `null`: a side says nothing. */
+export type Levels = Readonly<Partial<Record<ComparisonName, string>>>
+
+/**
+ * Everything an attribution depends on besides the pair: plain data, frozen under its version.
+ *
+ * Weights are natural log odds; where a side says nothing the weight is 0. Within a comparison they never fall from one
+ * level to the next better one, so better evidence never lowers a score.
+ */
+export interface AttributionModel {
+  readonly version: string
+  /** Of any pair, before anything is compared. */
+  readonly prior: number
+  /** The same where somebody has chosen pairs to be looked at, as labelled sets of pairs are made. */
+  readonly pairPrior: number
+  readonly weights: Readonly<Record<ComparisonName, Readonly<Record<string, number>>>>
+  /**
+   * For "nobody of these": by how many profiles bear a name that fits, from none or one on. That several people here
+   * bear a name shows that others do, too.
+   */
+  readonly nobody: readonly number[]
+  /** Accepted from this probability on. */
+  readonly threshold: number
+  /** What it was trained on and what it scored there, for people. */
+  readonly about: Readonly<Record<string, unknown>>
+}
+
+/** From how many fitting profiles each step of `nobody` counts. */
+export const NOBODY_FROM: readonly number[] = [1, 2, 3, 5, 8]
+
+export function nobodyStep(fitting: number): number {
+  let step = 0
+  while (step + 1 < NOBODY_FROM.length && fitting >= (NOBODY_FROM[step + 1] ?? 0)) step++
+  return step
+}
