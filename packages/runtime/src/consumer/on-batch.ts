@@ -30,7 +30,7 @@ export function createOnBatch<T>(context: ConsumerContext<T>, halts: HaltBoard, 
         if (halts.get(batch.partition)) return await pulse.sleep(timers.haltedPollMs)
         await backPressure.wait(pulse, () => batch.live())
         const chunk = batch.messages.slice(at, at + chunkSize)
-        const { stop, tookMs, thin } = await pulse.during(
+        const { stop, tookMs } = await pulse.during(
           together.work({ place, messages: chunk, patience, live: () => batch.live() }),
         )
         if (stop) return await standStill(place, stop)
@@ -43,8 +43,6 @@ export function createOnBatch<T>(context: ConsumerContext<T>, halts: HaltBoard, 
         )
         at += chunk.length
         chunkSize = nextSize(tookMs)
-        // The next fetch waits for the end of this one, and then brings all that has come meanwhile.
-        if (thin && at === batch.messages.length) await pulse.sleep(timers.streamFillMs)
       }
       await pulse.check()
     } catch (error) {

@@ -6,8 +6,6 @@ export interface ConsumerTimers {
   readonly statementMs: number
   /** A chunk that takes longer is followed by a smaller one. */
   readonly chunkMs: number
-  /** How long more is waited for where a stream is passing that does not fill chunks: few full ones cost less than many. */
-  readonly streamFillMs: number
   /** Before a lost race is run again. */
   readonly raceMs: number
   /** How often the group hears of us while a chunk runs or waits. */
@@ -29,7 +27,6 @@ export const PRODUCTION_CONSUMER_TIMERS: ConsumerTimers = {
   handlerCapMs: 30_000,
   statementMs: 5_000,
   chunkMs: 2_000,
-  streamFillMs: 300,
   raceMs: 50,
   heartbeatMs: 1_000,
   backOffStartMs: 200,
@@ -45,7 +42,6 @@ export const TEST_CONSUMER_TIMERS: ConsumerTimers = {
   handlerCapMs: 4_000,
   statementMs: 3_000,
   chunkMs: 2_000,
-  streamFillMs: 15,
   raceMs: 20,
   heartbeatMs: 200,
   backOffStartMs: 30,

@@ -8,7 +8,6 @@ import { prepare } from './prepare.ts'
 import { report } from './report.ts'
 import { runChunks } from './run-chunks.ts'
 import { beginAttempts, type Place, type Progress } from './store-progress.ts'
-import { isThinStream } from './thin-stream.ts'
 import { type Stop, upToGap, workThrough } from './work-through.ts'
 
 /** What one partition wants to have done. */
@@ -24,8 +23,6 @@ export interface Worked {
   readonly stop: Stop | undefined
   /** Of the transaction, without the waiting before it. */
   readonly tookMs: number
-  /** A stream is passing in pieces far smaller than a transaction may take: waiting for more costs nobody anything. */
-  readonly thin: boolean
 }
 
 /** Takes the chunks of several partitions through one transaction, as long as nothing is wrong with any of them. */
@@ -58,7 +55,7 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
     const { place, messages, patience, live } = work
     ;(suspect ? careful : lanes)
       .run(() => workThrough(context, place, messages, patience, live, suspect))
-      .then((stop) => work.resolve({ stop, tookMs: clock.monotonic() - began, thin: false }), work.reject)
+      .then((stop) => work.resolve({ stop, tookMs: clock.monotonic() - began }), work.reject)
   }
 
   async function run(): Promise<void> {
@@ -67,7 +64,7 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
       // What was fetched at once arrives one after the other.
       await clock.sleep(0)
       const works = take(waiting, limit()).filter((work) => {
-        if (!work.live()) work.resolve({ stop: undefined, tookMs: 0, thin: false })
+        if (!work.live()) work.resolve({ stop: undefined, tookMs: 0 })
         return work.live()
       })
       if (works.length > 0) await runTogether(works)
@@ -89,13 +86,7 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
       if (!done) return
       left = left.filter((work) => !clean.includes(work))
       const tookMs = clock.monotonic() - began
-      const thin =
-        waiting.length === 0 &&
-        isThinStream(
-          clean.flatMap(({ messages }) => messages),
-          limit(),
-        )
-      for (const work of clean) work.resolve({ stop: undefined, tookMs, thin })
+      for (const work of clean) work.resolve({ stop: undefined, tookMs })
     } catch (error) {
       logger.debug({ event: 'chunks-apart', topic: definition.topic, error: describeError(error) })
     } finally {
