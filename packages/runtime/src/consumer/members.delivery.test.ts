@@ -214,7 +214,15 @@ describe('members of a group, each a process', () => {
     await joined(steady)
     await more('while two are gone')
     frozen.kill('SIGCONT')
-    const back = (await until('it is back, or gone', () => frozen.ended() ?? frozen.joined(), Boolean, LONG)) === true
+    // Thawed it believes itself joined, until it hears otherwise: then it joins again, or ends and is started again.
+    const shared = () => steady.assigned().length + frozen.assigned().length === PARTITIONS && frozen.joined()
+    const back =
+      (await until(
+        'it is back, or gone',
+        () => frozen.ended() ?? shared(),
+        (it) => it !== false,
+        LONG,
+      )) === true
     const heir = back ? frozen : member('frozen', { timers })
     await joined(steady, heir)
     await more('two at work')

@@ -1,5 +1,5 @@
 import type { Stack } from '@atlas/devstack'
-import type { Clock } from '@atlas/runtime'
+import { type Clock, RetryableError } from '@atlas/runtime'
 import type { Deployment, ServiceProcess } from '../deployment/index.ts'
 import type { Phase } from './fail-points.ts'
 import { type Fault, nameOf } from './plan.ts'
@@ -59,7 +59,12 @@ export function createNemesis({ deployment, stack, armed, failedStarts, clock, s
    * message two members die on is put aside at the third start, and only faults that are apart leave it out of that.
    */
   async function stuck(): Promise<readonly string[]> {
-    const lags = await lagsOf(deployment)
+    const lags = await lagsOf(deployment).catch((error: unknown) => {
+      if (error instanceof RetryableError) return undefined
+      throw error
+    })
+    // A broker that has just come back leads nothing for a moment.
+    if (lags === undefined) return ['the ends of the logs']
     const all = await positionsOf(deployment.open)
     return unmoved(lastOfAll, all).filter((name) => (lags.get(name) ?? 0) > 0)
   }
