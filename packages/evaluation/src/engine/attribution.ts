@@ -15,8 +15,8 @@ import {
   slotKeys,
   type WorkFeatures,
 } from '@atlas/linkage'
-import type { AuthorSet, NeutralProfile, PairSet, SlotRef } from '../neutral/types.ts'
-import { profileFeaturesOf, slotFeaturesOf, workFeaturesOf } from './features.ts'
+import type { AuthorSet, PairSet, SlotRef } from '../neutral/types.ts'
+import { kept, slotFeaturesOf, withSeeds, workFeaturesOf } from './features.ts'
 
 /** A set made ready: profiles in their blocks, and every slot compared with those it meets. */
 export interface SetIndex {
@@ -89,18 +89,4 @@ function readerOf({ record }: Pick<AuthorSet, 'record'>, known: Iterable<string>
     slot: (ref) => attributedSlot(slotFeaturesOf(record(ref.record), ref.slot), preparedOf(work(ref.record))),
     decided: (ref) => ({ slot: slotFeaturesOf(record(ref.record), ref.slot), work: work(ref.record) }),
   }
-}
-
-function withSeeds(profile: NeutralProfile, works: Works): ProfileFeatures {
-  const features = profileFeaturesOf(profile)
-  const confirmed = profile.seeds.map((seed) => works.decided(seed))
-  return { ...features, names: [...features.names, ...confirmed.flatMap(({ slot }) => slot.names)], confirmed }
-}
-
-function kept<V>(values: Map<string, V>, id: string, make: () => V): V {
-  const known = values.get(id)
-  if (known !== undefined) return known
-  const made = make()
-  values.set(id, made)
-  return made
 }

@@ -68,3 +68,22 @@ export function profileFeaturesOf(profile: NeutralProfile): ProfileFeatures {
 function nameOf({ name, given, family }: NeutralAuthor): NameForm {
   return { name, given, family }
 }
+
+/** A profile with what its owner has confirmed so far; `decided` reads a slot with its work. */
+export function withSeeds(
+  profile: NeutralProfile,
+  { decided }: { decided(ref: SlotRef): ProfileFeatures['confirmed'][number] },
+): ProfileFeatures {
+  const features = profileFeaturesOf(profile)
+  const confirmed = profile.seeds.map((seed) => decided(seed))
+  return { ...features, names: [...features.names, ...confirmed.flatMap(({ slot }) => slot.names)], confirmed }
+}
+
+/** What is kept under an id, made when it is first asked for. */
+export function kept<V>(values: Map<string, V>, id: string, make: () => V): V {
+  const known = values.get(id)
+  if (known !== undefined) return known
+  const made = make()
+  values.set(id, made)
+  return made
+}

@@ -16,9 +16,9 @@ import {
   slotKeys,
   type WorkFeatures,
 } from '@atlas/linkage'
-import type { AuthorSet, NeutralProfile, PairSet, SlotRef } from '../neutral/types.ts'
+import type { AuthorSet, PairSet, SlotRef } from '../neutral/types.ts'
 import { createAttributionEngine, createAttributionPairEngine } from './attribution-engine.ts'
-import { profileFeaturesOf, slotFeaturesOf, workFeaturesOf } from './features.ts'
+import { kept, slotFeaturesOf, withSeeds, workFeaturesOf } from './features.ts'
 import { byProbability } from './order.ts'
 import { meanInLogOdds } from './pair-mean.ts'
 import type { AuthorEngine, PairEngine } from './port.ts'
@@ -119,20 +119,6 @@ function sourceOf({ record }: Pick<AuthorSet, 'record'>): Source {
       ),
     decided: (ref) => ({ slot: slotOf(ref), work: work(ref.record) }),
   }
-}
-
-function withSeeds(profile: NeutralProfile, source: Source): ProfileFeatures {
-  const features = profileFeaturesOf(profile)
-  const confirmed = profile.seeds.map((seed) => source.decided(seed))
-  return { ...features, names: [...features.names, ...confirmed.flatMap(({ slot }) => slot.names)], confirmed }
-}
-
-function kept<V>(values: Map<string, V>, id: string, make: () => V): V {
-  const known = values.get(id)
-  if (known !== undefined) return known
-  const made = make()
-  values.set(id, made)
-  return made
 }
 
 function existing<V>(values: ReadonlyMap<string, V>, id: string): V {

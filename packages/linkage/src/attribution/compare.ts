@@ -1,3 +1,4 @@
+import { compareAffiliations } from '../authors/affiliations.ts'
 import { MODEL_1 } from '../authors/model.ts'
 import { givenBits, nameBits, priorOf } from '../authors/name-frequency.ts'
 import { compareNames, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
@@ -97,14 +98,9 @@ function venueLevel({ work }: AttributedSlot, { venues }: AttributedProfile): Le
   return { venue: venues.has(work.venue) ? step('venue', work.venueBits, [5, 8], 1) : 'other' }
 }
 
-function affiliationLevel(
-  { affiliations: slot }: AttributedSlot,
-  { affiliations: profile }: AttributedProfile,
-): Levels {
-  if (slot.names.size === 0 || profile.names.size === 0) return {}
-  if (shared(slot.rors, profile.rors)) return { affiliation: 'ror_equal' }
-  if (shared(slot.names, profile.names)) return { affiliation: 'name_equal' }
-  return { affiliation: slot.words.some((a) => profile.words.some((b) => areSimilar(a, b))) ? 'similar' : 'different' }
+function affiliationLevel(slot: AttributedSlot, profile: AttributedProfile): Levels {
+  const { level } = compareAffiliations(slot.affiliations, profile.affiliations)
+  return level === 'null' ? {} : { affiliation: level }
 }
 
 function yearLevel({ work: { year } }: AttributedSlot, { works }: AttributedProfile): Levels {
@@ -121,17 +117,4 @@ function step(comparison: keyof typeof COMPARISONS, value: number, edges: readon
   const level = COMPARISONS[comparison][from + at]
   if (level === undefined) throw new Error(`"${comparison}" has no level ${from + at}`)
   return level
-}
-
-function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const item of a) if (b.has(item)) return true
-  return false
-}
-
-/** Half of the words of the shorter in common, two at least where it has more than one. */
-function areSimilar(a: readonly string[], b: readonly string[]): boolean {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  if (short.length === 0) return false
-  const common = short.filter((word) => long.includes(word)).length
-  return short.length === 1 ? common === 1 && (short[0]?.length ?? 0) > 3 : common >= 2 && common * 2 >= short.length
 }
