@@ -220,6 +220,28 @@ describe('evidence', async () => {
     expect((await verifier.decide('p', 'b', 'confirm')).recorded).toMatchObject({ status: 'confirmed', flags: [] })
   })
 
+  it('that is withdrawn between the look and the answer marks it just as one withdrawn after it', async () => {
+    for (const [slot, first] of [
+      ['c', 'answer'],
+      ['d', 'withdrawal'],
+    ] as const) {
+      await verifier.works(aWork(`of ${slot}`, [slot]))
+      await verifier.candidates(aCandidate('p', `of ${slot}`, slot))
+      await verifier.settle()
+      const { revision } = await verifier.question('p', slot)
+      const withdraw = async () => {
+        await verifier.candidates(
+          aCandidate('p', `of ${slot}`, slot, { withdrawn: true, withdrawnReason: 'below_threshold' }),
+        )
+        await verifier.settle()
+      }
+      if (first === 'withdrawal') await withdraw()
+      await verifier.decide('p', slot, 'confirm', { revision })
+      if (first === 'answer') await withdraw()
+      expect(await verifier.question('p', slot)).toMatchObject({ status: 'confirmed', flags: ['review_suggested'] })
+    }
+  })
+
   it('of a revision that has not come here cannot be compared', async () => {
     const refused = await problem(verifier.decide('p', 'a', 'reject', { revision: seen + 1_000_000 }))
     expect(refused).toMatchObject({ code: 'revision_ahead', status: 409 })

@@ -80,7 +80,7 @@ async function inTransaction(tx: Tx, command: DecisionCommand, deciding: Decidin
     const { question, unit } = await lockQuestion(tx, command)
     const plan = await planned(tx, unit, question, command, deciding)
     acts = await writeChanges(tx, plan.changes, deciding)
-    await saveDecided(tx, question)
+    await saveDecided(tx, plan.decided.question)
     return { status: 201, body: storedOf(plan) }
   })
   const stored = answer.body as Stored
@@ -137,6 +137,7 @@ async function planned(
       candidateRevision: revision,
       score: (then ?? question).score,
       modelVersion: (then ?? question).modelVersion,
+      withdrawn: (then ?? question).withdrawn,
     },
     { nowMs: clock.now(), nextId: () => ids.random() },
   )

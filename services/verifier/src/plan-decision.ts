@@ -19,6 +19,8 @@ export interface Said {
   /** As shown at that revision. */
   readonly score: number
   readonly modelVersion: string
+  /** Whether the claim was withdrawn at that revision. */
+  readonly withdrawn: boolean
 }
 
 export interface DecisionPlan {
@@ -29,6 +31,7 @@ export interface DecisionPlan {
 
 /** Everything one decision brings about on its slot. Whether it may be taken has been asked before. */
 export function planDecision(unit: LoadedUnit, question: Question, said: Said, context: PlanContext): DecisionPlan {
+  const { decision, withdrawn, ...by } = said
   const mentions = mentionsOf(unit, question)
   const base = { ...draftOf(question, context), questionVersion: question.version + 1, stateChanging: true }
   const answer: Answer = {
@@ -36,18 +39,18 @@ export function planDecision(unit: LoadedUnit, question: Question, said: Said, c
     profileId: question.profileId,
     questionRef: question.questionRef,
     chainSeq: Number.MAX_SAFE_INTEGER,
-    decision: said.decision,
+    decision,
     decidedAtMs: base.decidedAtMs,
     score: said.score,
     mentionKeys: mentions.map(({ key }) => key),
   }
-  // Who decides has seen what there is now: no older change of it is left to look at.
-  const seen = { ...question, decidedEvidence: question.evidence, decidedWithdrawn: question.withdrawn }
+  // The evidence is still what he saw. A withdrawal since then is not: it marks his answer whichever of the two came
+  // first, for what follows may not depend on that.
+  const seen = { ...question, decidedEvidence: question.evidence, decidedWithdrawn: withdrawn }
   const questions = unit.questions.map((other) => (other === question ? seen : other))
   const after = { ...unit, questions, answers: [...unit.answers, answer] }
   const settled = settleUnit(after).find((candidate) => candidate.question === seen)
   if (!settled) throw new Error(`question "${question.candidateId}" is not on its slot`)
-  const { decision, ...by } = said
   const act: ActDraft = {
     ...base,
     ...by,

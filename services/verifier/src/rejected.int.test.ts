@@ -37,11 +37,11 @@ describe('what a person rejected', async () => {
         }),
       )
       await verifier.settle()
-      expect(await verifier.question('p', 'm')).toMatchObject({ status: 'rejected', version: 1 })
+      expect(await verifier.question('p', 'm')).toMatchObject({ status: 'rejected', version: 1, flags: [] })
     }
   })
 
-  it('looks for a person again only while its claim is withdrawn, and not once it is made as before', async () => {
+  it('looks for nobody when its claim is withdrawn or made again: that only agrees or says what he has answered', async () => {
     expect(await verifier.question('p', 'm')).toMatchObject({ status: 'rejected', flags: [] })
     expect(await open()).toEqual([])
   })

@@ -141,7 +141,7 @@ function flagsOf(
   const flags: Flag[] = []
   if (unit.slot?.ambiguous) flags.push('ambiguous_mention')
   if (standing.conflict || (status === 'confirmed' && taken)) flags.push('conflict')
-  if (wantsReview(question, answered)) flags.push('review_suggested')
+  if (wantsReview(question, answered, status)) flags.push('review_suggested')
   return flags
 }
 
@@ -150,11 +150,15 @@ function answeredOf<Q extends UnitQuestion>(questions: readonly Q[], { act }: St
   return questions.find(({ questionRef }) => questionRef === act?.questionRef)
 }
 
-/** Decision first, change after: the state stays, and the person is asked to look again. */
+/**
+ * Decision first, change after: the state stays, and the person is asked to look again. That a claim he rejected is made
+ * no more only agrees with him.
+ */
 function wantsReview(
   { evidence, withdrawn }: UnitQuestion,
   { decidedEvidence, decidedWithdrawn }: Pick<UnitQuestion, 'decidedEvidence' | 'decidedWithdrawn'>,
+  status: Status,
 ): boolean {
   if (decidedEvidence === null) return false
-  return (withdrawn && !decidedWithdrawn) || evidence !== decidedEvidence
+  return (withdrawn && !decidedWithdrawn && status !== 'rejected') || evidence !== decidedEvidence
 }

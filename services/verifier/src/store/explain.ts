@@ -15,7 +15,7 @@ export async function findQuestionView(db: Queryable, candidateId: string): Prom
               'withdrawn', q.withdrawn, 'withdrawnReason', q.withdrawn_reason, 'status', q.status, 'version', q.version,
               'flags', q.flags, 'decidedEvidence', q.decided_evidence, 'decidedWithdrawn', q.decided_withdrawn,
               'showedBefore', (select coalesce(json_agg(json_build_object('untilRevision', r.until_revision, 'score', r.score,
-                  'evidence', r.evidence, 'evidenceItems', r.evidence_items) order by r.until_revision), '[]')
+                  'evidence', r.evidence, 'withdrawn', r.withdrawn, 'evidenceItems', r.evidence_items) order by r.until_revision), '[]')
                  from question_revisions r where r.candidate_id = q.candidate_id)) as view
        from questions q where q.candidate_id = $1`,
     [candidateId],

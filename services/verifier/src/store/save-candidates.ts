@@ -80,18 +80,19 @@ function rowOf({ candidate, questionRef }: NewCandidate) {
 /** Keeps what questions show now when the new revision shows something else. */
 async function keepShown(db: Queryable, candidates: readonly Candidate[]): Promise<void> {
   await db.query(
-    `insert into question_revisions (candidate_id, until_revision, evidence, evidence_items, score, model_version)
-     select q.candidate_id, q.revision, q.evidence, q.evidence_items, q.score, q.model_version
+    `insert into question_revisions (candidate_id, until_revision, evidence, evidence_items, score, model_version, withdrawn)
+     select q.candidate_id, q.revision, q.evidence, q.evidence_items, q.score, q.model_version, q.withdrawn
        from (select q.* from questions q where q.candidate_id = any($1::uuid[]) order by q.candidate_id for update) q
-       join json_to_recordset($2) as t(candidate_id uuid, revision bigint, evidence text, score float8, model_version text)
+       join json_to_recordset($2) as t(candidate_id uuid, revision bigint, evidence text, score float8, model_version text,
+              withdrawn boolean)
          on t.candidate_id = q.candidate_id and t.revision > q.revision
-      where (q.evidence, q.score, q.model_version) is distinct from (t.evidence, t.score, t.model_version)
+      where (q.evidence, q.score, q.model_version, q.withdrawn) is distinct from (t.evidence, t.score, t.model_version, t.withdrawn)
      on conflict do nothing`,
     [
       candidates.map(({ candidateId }) => candidateId),
       JSON.stringify(
-        candidates.map(({ candidateId, revision, evidence, score, modelVersion }) => {
-          return { candidate_id: candidateId, revision, evidence, score, model_version: modelVersion }
+        candidates.map(({ candidateId, revision, evidence, score, modelVersion, withdrawn }) => {
+          return { candidate_id: candidateId, revision, evidence, score, model_version: modelVersion, withdrawn }
         }),
       ),
     ],
@@ -104,6 +105,7 @@ export interface ShownRevision {
   readonly evidenceItems: readonly string[]
   readonly score: number
   readonly modelVersion: string
+  readonly withdrawn: boolean
 }
 
 /** What a question showed at an earlier revision; undefined when what it shows now was shown then, too. */
@@ -112,8 +114,14 @@ export async function findShown(
   candidateId: string,
   revision: number,
 ): Promise<ShownRevision | undefined> {
-  const { rows } = await db.query<{ evidence: string; evidence_items: string[]; score: number; model_version: string }>(
-    `select evidence, evidence_items, score, model_version from question_revisions
+  const { rows } = await db.query<{
+    evidence: string
+    evidence_items: string[]
+    score: number
+    model_version: string
+    withdrawn: boolean
+  }>(
+    `select evidence, evidence_items, score, model_version, withdrawn from question_revisions
       where candidate_id = $1 and until_revision >= $2 order by until_revision limit 1`,
     [candidateId, revision],
   )
@@ -124,6 +132,7 @@ export async function findShown(
       evidenceItems: row.evidence_items,
       score: row.score,
       modelVersion: row.model_version,
+      withdrawn: row.withdrawn,
     }
   )
 }

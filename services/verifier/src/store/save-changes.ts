@@ -25,11 +25,14 @@ export async function saveQuestions(db: Queryable, changes: readonly QuestionCha
 }
 
 /** Remembers what the person who decides has before him: a later change of it asks him to look again. */
-export async function saveDecided(db: Queryable, { candidateId, evidence, withdrawn }: Question): Promise<void> {
+export async function saveDecided(
+  db: Queryable,
+  { candidateId, decidedEvidence, decidedWithdrawn }: Question,
+): Promise<void> {
   await db.query('update questions set decided_evidence = $2, decided_withdrawn = $3 where candidate_id = $1', [
     candidateId,
-    evidence,
-    withdrawn,
+    decidedEvidence,
+    decidedWithdrawn,
   ])
 }
 
