@@ -4,10 +4,17 @@ export {
   type Compared,
   type Contribution,
   compareAll,
+  comparePair,
   contributionsOf,
   logOddsOf,
 } from './attribution/attribute.ts'
-export { type Frequencies, learnFrequencies } from './attribution/frequencies.ts'
+export { detailsOf } from './attribution/details.ts'
+export {
+  type Frequencies,
+  type FrequencyTable,
+  frozenFrequencies,
+  learnFrequencies,
+} from './attribution/frequencies.ts'
 export {
   type AttributionModel,
   COMPARISON_NAMES,
@@ -15,6 +22,8 @@ export {
   type ComparisonName as AttributionComparison,
   type Levels,
   NOBODY_FROM,
+  nobodyStep,
+  SETTLING,
 } from './attribution/model.ts'
 export {
   type AttributedProfile,
@@ -24,7 +33,7 @@ export {
   attributedSlot,
   attributedWork,
 } from './attribution/prepare.ts'
-export { ATTRIBUTION_1 } from './attribution/shipped.ts'
+export { ATTRIBUTION_1, SHIPPED_FREQUENCIES } from './attribution/shipped.ts'
 export { termsOf } from './attribution/terms.ts'
 export { compare } from './authors/compare.ts'
 export { decisionEvidence } from './authors/decisions.ts'

@@ -27,7 +27,7 @@ export async function modelWanted(nameOrFile: string): Promise<string | Attribut
 export function faultOf(model: AttributionModel): string | undefined {
   if (typeof model !== 'object' || model === null) return 'it is not an object'
   if (typeof model.version !== 'string' || model.version === '') return '"version" is missing'
-  for (const field of ['prior', 'pairPrior', 'threshold'] as const)
+  for (const field of ['prior', 'pairPrior', 'publish', 'threshold'] as const)
     if (!Number.isFinite(model[field])) return `"${field}" is not a number`
   if (!isRising(model.nobody ?? [], NOBODY_FROM.length)) return '"nobody" does not rise over its steps'
   for (const comparison of COMPARISON_NAMES) {

@@ -38,7 +38,9 @@ export function proposalsOf({ candidates, nobody, isPair }: Material, weights: W
     ...weights,
     prior: isPair ? weights.pairPrior : weights.prior,
     version: '',
+    publish: 0,
     threshold: 0,
+    frequencies: { terms: {}, venues: {} },
     about: {},
   }
   const compared = { candidates: candidates.map(({ profile, levels }) => ({ profileId: profile, levels })), nobody }

@@ -1,4 +1,15 @@
-import { type AttributionModel, COMPARISON_NAMES, COMPARISONS, type Levels, NOBODY_FROM } from '@atlas/linkage'
+import {
+  type AttributionComparison,
+  type AttributionModel,
+  COMPARISON_NAMES,
+  COMPARISONS,
+  type Levels,
+  NOBODY_FROM,
+  SETTLING,
+} from '@atlas/linkage'
+
+/** What is learnt; what settles a question by itself is left out of labelled sets and keeps its weights. */
+const LEARNT: readonly AttributionComparison[] = COMPARISON_NAMES.filter((name) => !(name in SETTLING))
 
 /** One slot whose author is known, with the profiles it meets. */
 export interface Example {
@@ -84,7 +95,7 @@ const LAYOUT = layout()
 function layout() {
   const first = new Map<string, number>()
   const isStep: number[] = [0, 0]
-  for (const comparison of COMPARISON_NAMES) {
+  for (const comparison of LEARNT) {
     first.set(comparison, isStep.length)
     // The first level is where the comparison begins, and may be against.
     isStep.push(0, ...COMPARISONS[comparison].slice(1).map(() => 1))
@@ -98,7 +109,7 @@ function encode({ candidates, truth, nobody, weight, isPair }: Example): Coded {
   return {
     candidates: candidates.map((levels) => {
       const on = [isPair ? 1 : 0]
-      for (const comparison of COMPARISON_NAMES) {
+      for (const comparison of LEARNT) {
         const level = levels[comparison]
         if (level === undefined) continue
         const first = LAYOUT.first.get(comparison) ?? 0
@@ -162,7 +173,7 @@ function decode(weights: Float64Array): Weights {
     })
   }
   const levels = Object.fromEntries(
-    COMPARISON_NAMES.map((comparison) => {
+    LEARNT.map((comparison) => {
       const names = COMPARISONS[comparison]
       const values = sums(LAYOUT.first.get(comparison) ?? 0, names.length)
       return [comparison, Object.fromEntries(names.map((name, at) => [name, values[at]]))]
@@ -171,7 +182,7 @@ function decode(weights: Float64Array): Weights {
   return {
     prior: rounded(weights[0] as number),
     pairPrior: rounded(weights[1] as number),
-    weights: levels,
+    weights: { ...SETTLING, ...levels },
     nobody: [0, ...sums(LAYOUT.nobody, NOBODY_FROM.length - 1)],
   }
 }

@@ -16,7 +16,14 @@ const example = (candidates: readonly Levels[], truth: number): Example => ({
   weight: 1,
   isPair: false,
 })
-const model = (of: ReturnType<typeof fit>) => ({ ...of, version: 'x', threshold: 0.5, about: {} })
+const model = (of: ReturnType<typeof fit>) => ({
+  ...of,
+  version: 'x',
+  publish: 0.2,
+  threshold: 0.5,
+  frequencies: { terms: {}, venues: {} },
+  about: {},
+})
 const times = (n: number, one: Example) => Array.from({ length: n }, () => one)
 
 describe('fitting', () => {

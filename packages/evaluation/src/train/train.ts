@@ -22,6 +22,7 @@ export interface TrainingSets {
 
 export interface TrainOptions {
   readonly version: string
+  readonly publish: number
   readonly threshold: number
   readonly folds: number
   /** Each makes another set of every stream. */
@@ -34,6 +35,7 @@ export interface TrainOptions {
 
 export const TRAIN: TrainOptions = {
   version: 'attribution/1',
+  publish: 0.2,
   threshold: 0.5,
   folds: 5,
   collisions: [
@@ -95,12 +97,14 @@ export function trainModel(
   options: TrainOptions,
   scored: Readonly<Record<string, unknown>>,
 ): AttributionModel {
-  const { version, threshold, collisions, collidedWeight, pairWeight } = options
+  const { version, publish, threshold, collisions, collidedWeight, pairWeight } = options
   const names = [...streams, ...pairs].filter((set) => set.material.some((one) => material.includes(one)))
   return {
     version,
     ...fit(examplesOf(material), options.fit),
+    publish,
     threshold,
+    frequencies: { terms: {}, venues: {} },
     about: {
       learntFrom: names.map(({ name }) => name),
       examples: material.length,

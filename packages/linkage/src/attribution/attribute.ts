@@ -26,14 +26,20 @@ export interface Compared {
   readonly nobody: number
 }
 
+/** One slot with one profile: every level, and whether the profile bears a name that fits. */
+export function comparePair(
+  slot: AttributedSlot,
+  profile: AttributedProfile,
+): { readonly levels: Levels; readonly fitting: boolean } {
+  const fit = fitOf(slot.names, profile.names)
+  return { levels: levelsOf(slot, profile, fit), fitting: fits(fit) }
+}
+
 /** Compares a slot with profiles; one who already stands on this byline is none of its candidates. */
 export function compareAll(slot: AttributedSlot, profiles: readonly AttributedProfile[]): Compared {
   const candidates = profiles
     .filter(({ workIds }) => !workIds.has(slot.work.workId))
-    .map((profile) => {
-      const fit = fitOf(slot.names, profile.names)
-      return { profileId: profile.profileId, levels: levelsOf(slot, profile, fit), fitting: fits(fit) }
-    })
+    .map((profile) => ({ profileId: profile.profileId, ...comparePair(slot, profile) }))
   return { candidates, nobody: nobodyStep(candidates.filter(({ fitting }) => fitting).length) }
 }
 

@@ -3,6 +3,7 @@ import { MODEL_1 } from '../authors/model.ts'
 import { givenBits, nameBits, priorOf } from '../authors/name-frequency.ts'
 import { compareNames, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
 import type { PreparedName } from '../names/prepare-name.ts'
+import { identityLevels } from './identity.ts'
 import { COMPARISONS, type Levels } from './model.ts'
 import { type AttributedProfile, type AttributedSlot, cosine } from './prepare.ts'
 
@@ -43,6 +44,7 @@ function bitsOf(level: NameLevel, name: PreparedName): number {
 export function levelsOf(slot: AttributedSlot, profile: AttributedProfile, fit: NameFit): Levels {
   const whole = fit.level === 'exact' || fit.level === 'compatible'
   return {
+    ...identityLevels(slot, profile, fit.level),
     name: fit.level,
     ...(whole
       ? { name_rarity: step('name_rarity', fit.bits, [-9, -7, -5, -3, -1.5, 0, 1.5]) }

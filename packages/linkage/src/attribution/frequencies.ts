@@ -9,6 +9,25 @@ export interface Frequencies {
   venueBits(venue: string): number
 }
 
+/** Shares of works, by word and by venue: plain data, frozen with a model. */
+export interface FrequencyTable {
+  /** Of works that have the word, in thousandths; words that are not here are rarer than the last. */
+  readonly terms: Readonly<Record<string, number>>
+  readonly venues: Readonly<Record<string, number>>
+}
+
+// What is said of a word or a venue that is not in the table: one work in 2,000, one in 200.
+const UNKNOWN_TERM = 0.5
+const UNKNOWN_VENUE = 5
+
+export function frozenFrequencies({ terms, venues }: FrequencyTable): Frequencies {
+  return {
+    termWeight: (term) => Math.log(1000 / ((Object.hasOwn(terms, term) ? terms[term] : undefined) ?? UNKNOWN_TERM)),
+    venueBits: (venue) =>
+      Math.log2(1000 / ((Object.hasOwn(venues, venue) ? venues[venue] : undefined) ?? UNKNOWN_VENUE)),
+  }
+}
+
 /** Counts over these works, each once. */
 export function learnFrequencies(works: Iterable<WorkFeatures>): Frequencies {
   const terms = new Map<string, number>()

@@ -1,5 +1,22 @@
+import type { FrequencyTable } from './frequencies.ts'
+
 /** What a pair is compared in. Each comparison reaches one of its levels, or `null` where a side says nothing. */
 export const COMPARISONS = {
+  /** An iD on the byline against those the person says are his; in full only under a name he may bear. */
+  orcid: [
+    'different',
+    'different_claimed',
+    'name_conflict',
+    'exact_disputed',
+    'exact_name_changed',
+    'claimed',
+    'exact',
+  ],
+  /** A source's id of an author. */
+  author_id: ['not_mine', 'other_id', 'partly_mine', 'confirmed', 'mine'],
+  email: ['equal'],
+  /** What the person has said of this slot, of another on the same byline, or of slots that resemble it. */
+  decision: ['rejected_same', 'elsewhere', 'rejected_similar', 'confirmed_similar', 'confirmed_same'],
   /** The best pair of forms, from what cannot be one person to equal and written out. */
   name: [
     'other',
@@ -47,6 +64,25 @@ export const COMPARISONS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type ComparisonName = keyof typeof COMPARISONS
+/**
+ * Weights of what settles a question rather than hints at its answer, and what labelled sets therefore leave out: natural
+ * log odds set by hand. An iD can be on the wrong co-author, an answer of the person cannot.
+ */
+export const SETTLING = {
+  orcid: {
+    different: -14,
+    different_claimed: -7,
+    name_conflict: 2,
+    exact_disputed: 4,
+    exact_name_changed: 12,
+    claimed: 13,
+    exact: 15,
+  },
+  author_id: { not_mine: -7, other_id: -0.4, partly_mine: 2, confirmed: 3.5, mine: 7 },
+  email: { equal: 8 },
+  decision: { rejected_same: -20, elsewhere: -20, rejected_similar: -2, confirmed_similar: 1, confirmed_same: 25 },
+} as const satisfies Partial<Record<ComparisonName, Readonly<Record<string, number>>>>
+
 export const COMPARISON_NAMES = Object.keys(COMPARISONS) as readonly ComparisonName[]
 
 /** Levels by comparison; what is not there is `null`: a side says nothing. */
@@ -70,8 +106,12 @@ export interface AttributionModel {
    * bear a name shows that others do, too.
    */
   readonly nobody: readonly number[]
+  /** Proposed to a person from this probability on. */
+  readonly publish: number
   /** Accepted from this probability on. */
   readonly threshold: number
+  /** How often words and venues are met, for what must not depend on the data at hand. */
+  readonly frequencies: FrequencyTable
   /** What it was trained on and what it scored there, for people. */
   readonly about: Readonly<Record<string, unknown>>
 }

@@ -1,5 +1,6 @@
 import { type PreparedAffiliations, prepareAffiliations } from '../authors/affiliations.ts'
 import { type PreparedByline, prepareByline } from '../authors/coauthors.ts'
+import { type Decided, decidedOf, identitiesOf, idKey } from '../authors/prepare.ts'
 import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
 import type { DecidedSlot, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
@@ -18,9 +19,12 @@ export interface AttributedWork {
 }
 
 export interface AttributedSlot {
+  readonly slot: SlotFeatures
   readonly slotId: string
   readonly work: AttributedWork
   readonly names: readonly PreparedName[]
+  /** `scheme:value`. */
+  readonly ids: ReadonlySet<string>
   readonly affiliations: PreparedAffiliations
 }
 
@@ -38,6 +42,15 @@ export interface AttributedProfile {
   readonly field: TermVector
   readonly venues: ReadonlySet<string>
   readonly affiliations: PreparedAffiliations
+  /** iD to whether it was proved. */
+  readonly orcids: ReadonlyMap<string, boolean>
+  /** `scheme:value` to mine, partly_mine, not_mine. */
+  readonly ids: ReadonlyMap<string, string>
+  /** Schemes in which the person has said which ids are his. */
+  readonly schemes: ReadonlySet<string>
+  readonly emails: ReadonlySet<string>
+  readonly confirmed: Decided
+  readonly rejected: Decided
 }
 
 export function attributedWork(work: WorkFeatures, frequencies: Frequencies): AttributedWork {
@@ -54,18 +67,21 @@ export function attributedWork(work: WorkFeatures, frequencies: Frequencies): At
 
 export function attributedSlot(slot: SlotFeatures, work: AttributedWork): AttributedSlot {
   return {
+    slot,
     slotId: slot.slotId,
     work,
     names: namesOf(slot.names),
+    ids: new Set(slot.sourceIds.map(idKey)),
     affiliations: prepareAffiliations(slot.affiliations),
   }
 }
 
 /** `workOf` prepares a confirmed work: many profiles share one. */
 export function attributedProfile(
-  { profileId, names, affiliations, confirmed }: ProfileFeatures,
+  profile: ProfileFeatures,
   workOf: (work: WorkFeatures) => AttributedWork,
 ): AttributedProfile {
+  const { profileId, names, affiliations, confirmed, rejected } = profile
   const works = confirmed.map(({ work }) => workOf(work))
   return {
     profileId,
@@ -76,6 +92,9 @@ export function attributedProfile(
     field: unit(sumOf(works.map(({ terms }) => terms))),
     venues: new Set(works.flatMap(({ venue }) => (venue === '' ? [] : [venue]))),
     affiliations: prepareAffiliations([...affiliations, ...confirmed.flatMap(({ slot }) => slot.affiliations)]),
+    ...identitiesOf(profile),
+    confirmed: decidedOf(confirmed.map(({ slot }) => slot)),
+    rejected: decidedOf(rejected.map(({ slot }) => slot)),
   }
 }
 

@@ -1,5 +1,9 @@
+import { frozenFrequencies } from './frequencies.ts'
 import type { AttributionModel } from './model.ts'
 import shipped from './model-1.json' with { type: 'json' }
 
 /** The model that is shipped; `atlas train` made the file, and says in it from what. */
 export const ATTRIBUTION_1: AttributionModel = shipped
+
+/** How often words and venues are met, frozen with the model: nothing depends on what has arrived so far. */
+export const SHIPPED_FREQUENCIES = frozenFrequencies(ATTRIBUTION_1.frequencies)

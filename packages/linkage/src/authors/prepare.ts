@@ -73,12 +73,28 @@ export function prepareSlot(slot: SlotFeatures, work: PreparedWork): PreparedSlo
 
 export function prepareProfile(profile: ProfileFeatures): PreparedProfile {
   const { confirmed, rejected } = profile
-  const known = profile.identities.filter(({ policy }) => policy !== 'ignore')
-  const authorIds = known.filter(({ type }) => type !== 'orcid' && type !== 'email')
-  const mine = (ownership: string): boolean => ownership === 'mine'
   return {
     profile,
     names: namesOf(profile.names),
+    ...identitiesOf(profile),
+    affiliations: prepareAffiliations([...profile.affiliations, ...confirmed.flatMap(({ slot }) => slot.affiliations)]),
+    coauthors: coauthorsOf(confirmed),
+    topics: new Set(confirmed.flatMap(({ work }) => [...topicWords(work)])),
+    venues: new Set(confirmed.flatMap(({ work }) => [...venuesOf(work)])),
+    years: yearsOf(profile),
+    confirmed: decidedOf(confirmed.map(({ slot }) => slot)),
+    rejected: decidedOf(rejected.map(({ slot }) => slot)),
+  }
+}
+
+/** What a person says are his iDs, ids of sources and addresses. */
+export function identitiesOf({
+  identities,
+}: ProfileFeatures): Pick<PreparedProfile, 'orcids' | 'ids' | 'schemes' | 'emails'> {
+  const known = identities.filter(({ policy }) => policy !== 'ignore')
+  const authorIds = known.filter(({ type }) => type !== 'orcid' && type !== 'email')
+  const mine = (ownership: string): boolean => ownership === 'mine'
+  return {
     orcids: new Map(
       known
         .filter(({ type, ownership }) => type === 'orcid' && mine(ownership))
@@ -92,13 +108,6 @@ export function prepareProfile(profile: ProfileFeatures): PreparedProfile {
     ),
     schemes: new Set(authorIds.filter(({ ownership }) => mine(ownership)).map(({ type }) => type)),
     emails: new Set(known.filter(({ type }) => type === 'email').map(({ value }) => value.toLowerCase())),
-    affiliations: prepareAffiliations([...profile.affiliations, ...confirmed.flatMap(({ slot }) => slot.affiliations)]),
-    coauthors: coauthorsOf(confirmed),
-    topics: new Set(confirmed.flatMap(({ work }) => [...topicWords(work)])),
-    venues: new Set(confirmed.flatMap(({ work }) => [...venuesOf(work)])),
-    years: yearsOf(profile),
-    confirmed: decidedOf(confirmed.map(({ slot }) => slot)),
-    rejected: decidedOf(rejected.map(({ slot }) => slot)),
   }
 }
 
@@ -131,7 +140,7 @@ function yearsOf({ confirmed, affiliations }: ProfileFeatures): readonly [number
   return years.length === 0 ? null : [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))]
 }
 
-function decidedOf(slots: readonly SlotFeatures[]): Decided {
+export function decidedOf(slots: readonly SlotFeatures[]): Decided {
   return {
     mentions: new Set(slots.flatMap(({ mentionKeys }) => mentionKeys)),
     ids: new Set(slots.flatMap(({ sourceIds }) => sourceIds.map(idKey))),

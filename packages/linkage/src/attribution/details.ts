@@ -1,0 +1,48 @@
+import { compareAffiliations } from '../authors/affiliations.ts'
+import { MODEL_1 } from '../authors/model.ts'
+import { nameBits } from '../authors/name-frequency.ts'
+import { fitOf } from './compare.ts'
+import type { ComparisonName } from './model.ts'
+import type { AttributedProfile, AttributedSlot } from './prepare.ts'
+
+const SHOWN = 5
+
+/** What a person is shown beside a level: which name, whom both wrote with, where. For pairs that are proposed. */
+export function detailsOf(
+  slot: AttributedSlot,
+  profile: AttributedProfile,
+): Readonly<Partial<Record<ComparisonName, string>>> {
+  const { forms } = fitOf(slot.names, profile.names)
+  const orcid = slot.slot.orcids.find((one) => profile.orcids.has(one)) ?? slot.slot.orcids[0]
+  const id = [...slot.ids].find((one) => profile.ids.has(one) || profile.confirmed.ids.has(one))
+  const shared = sharedWith(slot, profile)
+  const where = compareAffiliations(slot.affiliations, profile.affiliations).details
+  return {
+    ...(forms ? { name: forms.map(({ asGiven }) => asGiven).join(' / ') } : {}),
+    ...(orcid === undefined ? {} : { orcid }),
+    ...(id === undefined ? {} : { author_id: id }),
+    ...(shared.length === 0 ? {} : { coauthors: shared.slice(0, SHOWN).join('; ') }),
+    ...(where === null ? {} : { affiliation: where }),
+    ...(profile.venues.has(slot.work.venue) ? { venue: slot.work.venue } : {}),
+    ...yearsOf(slot, profile),
+  }
+}
+
+/** The rarest names first: they say most. */
+function sharedWith({ slotId, work }: AttributedSlot, profile: AttributedProfile): readonly string[] {
+  return work.byline
+    .filter(
+      (one) =>
+        one.slotId !== slotId &&
+        (one.full === '' ? profile.abbreviated.has(one.initials) : profile.coauthors.has(one.full)),
+    )
+    .toSorted((a, b) => nameBits(b.name, MODEL_1) - nameBits(a.name, MODEL_1) || (a.slotId < b.slotId ? -1 : 1))
+    .map(({ name }) => name.asGiven)
+}
+
+function yearsOf({ work: { year } }: AttributedSlot, { works }: AttributedProfile): { readonly years?: string } {
+  const known = works.flatMap((one) => one.year ?? [])
+  if (year === null || known.length === 0) return {}
+  const [first, last] = [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))]
+  return { years: `${year}, known ${first}–${last}` }
+}

@@ -1,0 +1,54 @@
+import { nameKey } from '../authors/prepare.ts'
+import { mayBeOnePerson, type NameLevel } from '../names/compare-names.ts'
+import type { Levels } from './model.ts'
+import type { AttributedProfile, AttributedSlot } from './prepare.ts'
+
+/** Levels of what settles a question by itself: identifiers, and what the person has said. */
+export function identityLevels(slot: AttributedSlot, profile: AttributedProfile, name: NameLevel): Levels {
+  const orcid = orcidLevel(slot, profile, name)
+  const authorId = authorIdLevel(slot, profile)
+  const decision = decisionLevel(slot, profile)
+  return {
+    ...(orcid === undefined ? {} : { orcid }),
+    ...(authorId === undefined ? {} : { author_id: authorId }),
+    ...(slot.slot.emails.some((email) => profile.emails.has(email.toLowerCase())) ? { email: 'equal' } : {}),
+    ...(decision === undefined ? {} : { decision }),
+  }
+}
+
+// Publishers put iDs on the wrong co-author, so an equal iD counts in full only under a name the person may bear.
+function orcidLevel({ slot }: AttributedSlot, { orcids }: AttributedProfile, name: NameLevel): string | undefined {
+  if (slot.orcids.length === 0 || orcids.size === 0) return undefined
+  const equal = slot.orcids.find((orcid) => orcids.has(orcid))
+  if (equal === undefined) return [...orcids.values()].some(Boolean) ? 'different' : 'different_claimed'
+  if (!mayBeOnePerson(name)) return name === 'family_changed' ? 'exact_name_changed' : 'name_conflict'
+  if (slot.orcids.length > 1) return 'exact_disputed'
+  return orcids.get(equal) ? 'exact' : 'claimed'
+}
+
+const OWNERSHIPS = ['not_mine', 'mine', 'partly_mine'] as const
+
+function authorIdLevel({ ids }: AttributedSlot, profile: AttributedProfile): string | undefined {
+  for (const ownership of OWNERSHIPS) for (const id of ids) if (profile.ids.get(id) === ownership) return ownership
+  for (const id of ids) if (profile.confirmed.ids.has(id)) return 'confirmed'
+  for (const id of ids) if (profile.schemes.has(id.slice(0, id.indexOf(':')))) return 'other_id'
+  return undefined
+}
+
+/** The same mention decides; else what resembles what was decided. Likeness to both sides says nothing. */
+function decisionLevel(slot: AttributedSlot, { confirmed, rejected, workIds }: AttributedProfile): string | undefined {
+  const { mentionKeys } = slot.slot
+  if (mentionKeys.some((key) => confirmed.mentions.has(key))) return 'confirmed_same'
+  if (mentionKeys.some((key) => rejected.mentions.has(key))) return 'rejected_same'
+  if (workIds.has(slot.work.workId)) return 'elsewhere'
+  const [like, unlike] = [resembles(slot, confirmed), resembles(slot, rejected)]
+  return like === unlike ? undefined : like ? 'confirmed_similar' : 'rejected_similar'
+}
+
+function resembles(slot: AttributedSlot, decided: AttributedProfile['confirmed']): boolean {
+  for (const id of slot.ids) if (decided.ids.has(id)) return true
+  if (decided.rors.size === 0) return false
+  if (!slot.names.some((name) => decided.names.has(nameKey(name)))) return false
+  for (const ror of slot.affiliations.rors) if (decided.rors.has(ror)) return true
+  return false
+}
