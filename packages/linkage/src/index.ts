@@ -33,6 +33,18 @@ export {
   attributedSlot,
   attributedWork,
 } from './attribution/prepare.ts'
+export { reasonsOf, reasonType } from './attribution/reasons.ts'
+export {
+  bestFirst,
+  type PairOdds,
+  pairOdds,
+  publishedScore,
+  roundedOdds,
+  type SettledPair,
+  type Settlement,
+  settlementOf,
+  settleWork,
+} from './attribution/settle.ts'
 export { ATTRIBUTION_1, SHIPPED_FREQUENCIES } from './attribution/shipped.ts'
 export { termsOf } from './attribution/terms.ts'
 export { compare } from './authors/compare.ts'

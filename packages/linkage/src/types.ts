@@ -17,6 +17,8 @@ export interface LinkageRecord {
   readonly authors: readonly LinkageAuthor[]
   readonly subjects: readonly LinkageSubject[]
   readonly retracted: boolean
+  /** Stems of what its title, abstract and keywords say, where the caller keeps them; see `termsOf`. */
+  readonly terms?: readonly string[]
 }
 
 export interface LinkageTitle {

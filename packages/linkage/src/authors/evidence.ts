@@ -4,6 +4,10 @@ import { sha256 } from '../text/hash.ts'
 import type { Evidence } from '../types.ts'
 import type { PreparedProfile, PreparedSlot } from './prepare.ts'
 
+/** The sides of a pair as far as evidence goes: either engine's prepared forms will do. */
+export type EvidenceSlot = Pick<PreparedSlot, 'slot' | 'names' | 'ids'>
+export type EvidenceProfile = Pick<PreparedProfile, 'names' | 'orcids' | 'ids' | 'emails'>
+
 /**
  * What bears on the identity of this pair, and nothing else: whether the names on the byline may be the person's, the iDs on
  * the byline and whether one is the profile's, author ids and addresses that the two share.
@@ -14,7 +18,7 @@ import type { PreparedProfile, PreparedSlot } from './prepare.ts'
  * accents are not in it; nor are affiliations, which every source completes in its own way, and co-authors, which change
  * with other people's decisions.
  */
-export function evidenceOf(slot: PreparedSlot, profile: PreparedProfile): Evidence {
+export function evidenceOf(slot: EvidenceSlot, profile: EvidenceProfile): Evidence {
   const items = [
     ...nameItems(slot.names, profile.names),
     ...slot.slot.orcids.map((orcid) => `orcid: ${orcid}`),
@@ -48,7 +52,7 @@ function abbreviated({ family, given }: PreparedName): string {
   return `${family} ${given[0]?.[0] ?? ''}`.trim()
 }
 
-function orcidItems({ slot }: PreparedSlot, { orcids }: PreparedProfile): readonly string[] {
+function orcidItems({ slot }: EvidenceSlot, { orcids }: EvidenceProfile): readonly string[] {
   if (slot.orcids.length === 0 || orcids.size === 0) return []
   return [
     slot.orcids.some((orcid) => orcids.has(orcid)) ? 'orcid: that of the profile' : 'orcid: not that of the profile',

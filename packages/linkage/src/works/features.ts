@@ -1,4 +1,5 @@
 import { foldText } from '@atlas/identifiers'
+import { termsOf } from '../attribution/terms.ts'
 import type {
   LinkageAffiliation,
   LinkageRecord,
@@ -13,8 +14,8 @@ import type {
 const MAX_BYLINE = 200
 const MAX_SUBJECTS = 40
 
-/** What author comparison needs of a work. */
-export function workFeaturesOf(work: WorkState): WorkFeatures {
+/** What author comparison needs of a work; `members` are its records, in the order of its members. */
+export function workFeaturesOf(work: WorkState, members: readonly LinkageRecord[] = []): WorkFeatures {
   const { canonical } = work
   return {
     workId: work.workId,
@@ -24,11 +25,19 @@ export function workFeaturesOf(work: WorkState): WorkFeatures {
     venue: canonical.venue?.name ?? null,
     issns: [...(canonical.venue?.issns ?? [])].sort(),
     subjects: [...new Set(canonical.subjects.map(({ label }) => label))].slice(0, MAX_SUBJECTS),
+    terms: richestTerms(members) ?? termsOf({ title: canonical.title }),
     byline: work.slots
       .filter(({ collective }) => !collective)
       .slice(0, MAX_BYLINE)
       .map(({ slotId, name, given, family }) => ({ slotId, name: { name, given, family } })),
   }
+}
+
+/** Those of the member that says most; of equal ones, of the first, which has precedence. */
+function richestTerms(members: readonly LinkageRecord[]): readonly string[] | undefined {
+  let richest: readonly string[] | undefined
+  for (const { terms } of members) if (terms && terms.length > (richest?.length ?? 0)) richest = terms
+  return richest
 }
 
 /** What author comparison needs of the work's slots, in their order; `records` are its members (others are ignored). */
