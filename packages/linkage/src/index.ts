@@ -47,10 +47,12 @@ export {
 } from './attribution/settle.ts'
 export { ATTRIBUTION_1, SHIPPED_FREQUENCIES } from './attribution/shipped.ts'
 export { termsOf } from './attribution/terms.ts'
+export { type BlockIndex, createBlockIndex, type Meeting, meet } from './authors/block-index.ts'
+export { type Lookup, lookupOf, slotStandsUnder } from './authors/blocks.ts'
 export { compare } from './authors/compare.ts'
 export { decisionEvidence } from './authors/decisions.ts'
 export { evidenceOf } from './authors/evidence.ts'
-export { allKeys, keysBySpecificity, profileKeys, slotKeys } from './authors/keys.ts'
+export { allKeys, keysBySpecificity, profileKeys, slotKeys, standsUnder } from './authors/keys.ts'
 export { type Group, type Level, MODEL_1, type Model } from './authors/model.ts'
 export {
   type PreparedProfile,

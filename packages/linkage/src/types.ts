@@ -297,9 +297,13 @@ export type BlockKind =
   | 'orcid'
   | 'author_id'
   | 'email'
+  | 'name_full'
   | 'name_given'
+  | 'name_variant'
+  | 'name_abbreviated'
   | 'name_coauthor'
   | 'name_affiliation'
+  | 'name_field'
   | 'name_initial'
   | 'name_family'
 
@@ -313,8 +317,8 @@ export interface BlockKey {
 export interface KeyChoice extends BlockKey {
   /** Frequent by the model's frozen table, which is the same whatever has arrived so far. */
   readonly frequent: boolean
-  /** Keys whose blocks split this one; empty where there is nothing narrower. */
-  readonly narrower: readonly BlockKey[]
+  /** Keys whose blocks split this one, in turn with narrower ones; none where there is nothing narrower. */
+  narrower(): readonly KeyChoice[]
 }
 
 export type ComparisonName =

@@ -1,13 +1,6 @@
-import type { KeyChoice } from '@atlas/linkage'
+import { type KeyChoice, slotStandsUnder } from '@atlas/linkage'
 
-/**
- * The keys a slot is indexed under: its own, and instead of one that the model knows as frequent the narrower ones.
- * The model's table is frozen, so this does not depend on what has arrived so far.
- */
+/** The keys a slot is indexed under, sorted: what it shares with a profile that arrives later. */
 export function indexedKeys(choices: readonly KeyChoice[]): readonly string[] {
-  const keys = new Set<string>()
-  for (const choice of choices)
-    if (choice.frequent) for (const { key } of choice.narrower) keys.add(key)
-    else keys.add(choice.key)
-  return [...keys].sort()
+  return slotStandsUnder(choices)
 }

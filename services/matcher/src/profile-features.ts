@@ -1,4 +1,4 @@
-import { type KeyChoice, type ProfileFeatures, profileKeys } from '@atlas/linkage'
+import { allKeys, type ProfileFeatures, profileKeys } from '@atlas/linkage'
 import type { Profile } from '@atlas/schemas'
 import type { Known } from './store/profiles.ts'
 
@@ -27,16 +27,7 @@ export function profileFeaturesOf(profile: Profile, known: Known): ProfileFeatur
   }
 }
 
-/** The keys a profile stands under: its own and the narrower ones, for the blocks that turn out too wide. */
+/** The keys a profile stands under: its own and all narrower ones, for the blocks that turn out too wide. */
 export function keysOfProfile(features: ProfileFeatures | null): readonly string[] {
-  if (!features) return []
-  const keys = new Set<string>()
-  for (const choice of profileKeys(features)) for (const key of keysOfChoice(choice)) keys.add(key)
-  return [...keys].sort()
-}
-
-// A slot never stands under a key the model knows as frequent, so nothing would be found there.
-function keysOfChoice({ key, frequent, narrower }: KeyChoice): readonly string[] {
-  const narrow = narrower.map(({ key }) => key)
-  return frequent ? narrow : [key, ...narrow]
+  return features ? allKeys(profileKeys(features)).map(({ key }) => key) : []
 }

@@ -1,25 +1,54 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aByline, aDecided, anIdentity, aProfile, aSlot, aWork } from '../testing/a-pair.ts'
-import type { ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
-import { allKeys, keysBySpecificity, profileKeys, slotKeys } from './keys.ts'
+import type { KeyChoice, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
+import { lookupOf, slotStandsUnder } from './blocks.ts'
+import { allKeys, keysBySpecificity, profileKeys, slotKeys, standsUnder } from './keys.ts'
 
-const meet = (slot: SlotFeatures, profile: ProfileFeatures, work: Partial<WorkFeatures> = {}): readonly string[] => {
-  const stored = new Set(allKeys(profileKeys(profile)).map(({ key }) => key))
-  return slotKeys(slot, aWork(work)).flatMap(({ key }) => (stored.has(key) ? [key] : []))
+const stored = (profile: ProfileFeatures) => new Set(allKeys(profileKeys(profile)).map(({ key }) => key))
+
+/** The keys by which the two meet while these blocks are too wide. */
+const meet = (
+  slot: SlotFeatures,
+  profile: ProfileFeatures,
+  { work = {}, wide = [] }: { work?: Partial<WorkFeatures>; wide?: readonly string[] } = {},
+): readonly string[] => {
+  const under = stored(profile)
+  const { keys } = lookupOf(slotKeys(slot, aWork(work)), (key) => wide.includes(key))
+  return keys.flatMap(({ key }) => (under.has(key) ? [key] : []))
 }
+
+const ROR = { name: '', ror: '012345678', country: null }
 
 describe('blocking keys', () => {
   test.each([
     ['Jean Martin', 'J. Martin'],
     ['Jean-Pierre Martin', 'Martin JP'],
     ['Wei Zhao', 'Zhao Wei'],
+    ['Nandhini Kumaresh', 'K Nandhini'],
     ['García Márquez, Gabriel', 'G. García'],
+    ['García Márquez, Gabriel', 'Márquez G'],
+    ['Gabriel García Márquez', 'Gabriel García'],
+    ['Castro-Ruiz-Soler, Ana', 'A. Ruiz'],
     ['Jan van der Berg', 'Jan Vanderberg'],
     ['Jörg Müller', 'J. Mueller'],
+    ['Jean-Pierre Martin', 'Pierre Martin'],
+    ['Md Nishat Raihan', 'Nishat Raihan'],
+    ['Khac-Hoai Nam Bui', 'Nam Khac-Hoai Bui'],
+    ['J. Peter Lang', 'Peter Lang'],
   ])('%s and %s meet, whichever is on the byline', (a, b) => {
     expect(meet(aSlot(a), aProfile(b))).not.toEqual([])
     expect(meet(aSlot(b), aProfile(a))).not.toEqual([])
+  })
+
+  test.each([
+    ['Wei Zhao', 'Wei Wu'],
+    ['Jean Martin', 'Paul Martin'],
+    ['J. Martin', 'P. Martin'],
+    ['Zhao Wei', 'W. Wang'],
+  ])('%s and %s do not', (a, b) => {
+    expect(meet(aSlot(a), aProfile(b))).toEqual([])
+    expect(meet(aSlot(b), aProfile(a))).toEqual([])
   })
 
   test('an iD, an author id and an address meet under any name', () => {
@@ -40,46 +69,126 @@ describe('blocking keys', () => {
     ).toEqual([])
   })
 
-  test('a frequent name has narrower keys by given name, co-author and affiliation, and the sides meet in them', () => {
-    const ror = { name: 'x', ror: '012345678', country: null }
-    const slot = aSlot('J. Wang', { affiliations: [ror] })
-    const work = { byline: aByline('J. Wang', ['Ines Falk']) }
-    const [choice] = slotKeys(slot, aWork(work))
-    expect(choice).toMatchObject({ key: 'n:wang|j', frequent: true })
-    const profile = aProfile('Jing Wang', {
-      confirmed: [aDecided('Jing Wang', ['Ines Falk'], { affiliations: [ror] })],
-    })
-    const stored = new Set(allKeys(profileKeys(profile)).map(({ key }) => key))
-    expect(choice?.narrower.filter(({ key }) => stored.has(key)).map(({ kind }) => kind)).toEqual([
-      'name_coauthor',
-      'name_affiliation',
-    ])
-  })
-
-  test.each([
-    ['Wei Li', 'Wei F. Li'],
-    ['Wei Li', 'Wei-Feng Li'],
-    ['Jo Smith', 'Jo Anne Smith'],
-    ['Jean Martin', 'Jean-Pierre Martin'],
-  ])('under a frequent family name %s and %s meet by given name, whichever is on the byline', (a, b) => {
-    const given = (slot: SlotFeatures) =>
-      allKeys(slotKeys(slot, aWork())).flatMap(({ key, kind }) => (kind === 'name_given' ? [key] : []))
-    const stored = (profile: ProfileFeatures) => new Set(allKeys(profileKeys(profile)).map(({ key }) => key))
-    expect(given(aSlot(a)).filter((key) => stored(aProfile(b)).has(key))).not.toEqual([])
-    expect(given(aSlot(b)).filter((key) => stored(aProfile(a)).has(key))).not.toEqual([])
-  })
-
   test('a group has none', () => {
     expect(slotKeys(aSlot('North Bay Consortium', { collective: true }), aWork())).toEqual([])
   })
 
   test('identifiers come first and a name alone last', () => {
     const slot = aSlot('Ines Falk', { orcids: ['0000-0002-1825-0097'], emails: ['a@b.org'] })
-    expect(slotKeys(slot, aWork()).map(({ kind }) => kind)).toEqual(['orcid', 'email', 'name_initial', 'name_initial'])
-    const kinds = allKeys(slotKeys(slot, aWork()))
+    const kinds = slotKeys(slot, aWork()).map(({ kind }) => kind)
+    expect([kinds[0], kinds[1], kinds.at(-1)]).toEqual(['orcid', 'email', 'name_initial'])
+    const all = allKeys(slotKeys(slot, aWork()))
     fc.assert(
-      fc.property(fc.shuffledSubarray([...kinds], { minLength: kinds.length }), (mixed) => {
-        expect(keysBySpecificity(mixed)).toEqual(keysBySpecificity(kinds))
+      fc.property(fc.shuffledSubarray([...all], { minLength: all.length }), (mixed) => {
+        expect(keysBySpecificity(mixed)).toEqual(keysBySpecificity(all))
+      }),
+    )
+  })
+})
+
+describe('a block that is too wide', () => {
+  test.each([
+    ['Wei Li', 'Wei F. Li'],
+    ['Wei Li', 'Wei-Feng Li'],
+    ['Jo Smith', 'Jo Anne Smith'],
+    ['Jean Martin', 'Jean-Pierre Martin'],
+    ['Alex Quill', 'Alexander Quill'],
+    ['Wei Li', 'W. Li'],
+  ])('%s and %s meet by given name, whichever is on the byline, but for an abbreviated slot', (a, b) => {
+    const wide = ['n:li|w', 'n:smith|j', 'n:martin|j', 'n:quill|a']
+    expect(meet(aSlot(a), aProfile(b), { wide })).not.toEqual([])
+    if (!b.includes('W.')) expect(meet(aSlot(b), aProfile(a), { wide })).not.toEqual([])
+  })
+
+  test.each([
+    ['n:wang|x', ['n:wang|x/.', 'n:wang|x/xiao']],
+    ['n:wang|x/xiao', ['n:wang|x/.', 'n:wang|x/xiao/xiaoming']],
+    ['n:wang|x/xiao/xiaoming', ['n:wang|x/+falk|i', 'n:wang|x/.', 'n:wang|x/@012345678', 'n:wang|x/~drift journal']],
+    ['n:wang|x/+falk|i', ['n:wang|x/.', 'n:wang|x/@012345678', 'n:wang|x/~drift journal']],
+  ])('is split step by step: %s', (last, expected) => {
+    const slot = aSlot('Xiaoming Wang', { affiliations: [ROR] })
+    const work = aWork({ byline: aByline('Xiaoming Wang', ['Ines Falk']), venue: 'Drift Journal' })
+    const steps = ['n:wang|x', 'n:wang|x/xiao', 'n:wang|x/xiao/xiaoming', 'n:wang|x/+falk|i']
+    const wide = steps.slice(0, steps.indexOf(last) + 1)
+    const { keys } = lookupOf(slotKeys(slot, work), (key) => wide.includes(key))
+    expect(
+      keys
+        .map(({ key }) => key)
+        .filter((key) => key.startsWith('n:wang|x'))
+        .sort(),
+    ).toEqual(expected)
+  })
+
+  test('an abbreviated name is found by co-author, institution, venue and subject, and by itself where it is not wide', () => {
+    const slot = aSlot('J. Wang', { affiliations: [ROR] })
+    const work = { byline: aByline('J. Wang', ['Ines Falk']), venue: 'Drift Journal', subjects: ['Plastics'] }
+    const decided = aDecided('Jing Wang', ['I. Falk'], { affiliations: [ROR] })
+    const profile = aProfile('Jing Wang', {
+      confirmed: [{ ...decided, work: { ...decided.work, venue: 'Drift journal', subjects: ['plastics'] } }],
+    })
+    expect(meet(slot, profile, { work })).toEqual(['n:wang|j'])
+    expect(meet(slot, profile, { work, wide: ['n:wang|j'] })).toEqual([
+      'n:wang|j/+falk|i',
+      'n:wang|j/@012345678',
+      'n:wang|j/~drift journal',
+      'n:wang|j/~plastics',
+    ])
+  })
+
+  test('that nothing splits further is cut, and said to be', () => {
+    const choices = slotKeys(aSlot('J. Wang'), aWork())
+    const { cut } = lookupOf(choices, (key) => key === 'o:wang|j/.')
+    expect(cut.map(({ key }) => key)).toEqual(['o:wang|j/.'])
+  })
+})
+
+const names = fc.constantFrom(
+  ...['Wei Wang', 'W. Wang', 'Wang Wei', 'Wei-Feng Wang', 'W. F. Wang', 'Feng Wang'],
+  ...['Ana Ruiz Soler', 'Ruiz-Soler, Ana', 'A. Ruiz', 'Anabel Soler', 'Soler Ana', 'Anna Maria Ruiz'],
+)
+const people = fc.record({
+  slot: fc.record({ name: names, others: fc.subarray(['Ines Falk', 'Bo Lind']), at: fc.boolean() }),
+  profile: fc.record({
+    names: fc.uniqueArray(names, { minLength: 1, maxLength: 3 }),
+    others: fc.subarray(['I. Falk', 'Bo Lind']),
+  }),
+})
+
+describe('whatever the names', () => {
+  const made = ({ slot, profile }: typeof people extends fc.Arbitrary<infer P> ? P : never) => {
+    const affiliations = slot.at ? [ROR] : []
+    const choices = slotKeys(aSlot(slot.name, { affiliations }), aWork({ byline: aByline(slot.name, slot.others) }))
+    const [first = ''] = profile.names
+    const known = aProfile(first, {
+      names: profile.names.map((name) => ({ name, given: null, family: null })),
+      confirmed: [aDecided(first, profile.others, { affiliations: [ROR] })],
+    })
+    return { choices, under: stored(known) }
+  }
+
+  test('a part of a block holds nobody whom the block does not hold', () => {
+    fc.assert(
+      fc.property(people, (drawn) => {
+        const { choices, under } = made(drawn)
+        const visit = (choice: KeyChoice, root: string): void => {
+          if (under.has(choice.key)) expect(under).toContain(root)
+          for (const part of choice.narrower()) visit(part, root)
+        }
+        for (const choice of choices) visit(choice, choice.key)
+      }),
+    )
+  })
+
+  test('a profile that meets a slot finds it by a key the slot stands under, or by the block that the key splits', () => {
+    fc.assert(
+      fc.property(people, fc.func(fc.boolean()), (drawn, isWide) => {
+        const { choices, under } = made(drawn)
+        const stands = new Set(slotStandsUnder(choices))
+        for (const { key } of lookupOf(choices, isWide).keys) {
+          if (!under.has(key)) continue
+          expect([...stands].some((one) => one === key || one === standsUnder(key))).toBe(true)
+          if (!stands.has(key)) expect(under).toContain(standsUnder(key))
+        }
       }),
     )
   })

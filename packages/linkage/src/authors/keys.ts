@@ -2,70 +2,96 @@ import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
 import type { BlockKey, BlockKind, KeyChoice, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
 import { FREQUENT_CLASSES, MODEL_1 } from './model.ts'
+import { type Reading, readingsOf, swappedReadings, variantsOf } from './readings.ts'
+import { besideSlot, institutionsOf, mostTelling, type Surroundings } from './surroundings.ts'
 
-// Narrower keys by co-author and affiliation: so many of each, the same choice on both sides for short lists.
-const MAX_COAUTHOR_KEYS = 24
-const MAX_ROR_KEYS = 8
+// A name's keys are paths: what begins with another key and goes on behind "/" is a part of that block.
+//
+//   n:wang|x                        family name and initial
+//   n:wang|x/xiao                   … those whose given name begins like this
+//   n:wang|x/xiao/xiaoming          … those of this given name
+//   n:wang|x/.                      … those of whom no given name is known
+//   n:wang|x/+zhao|l  /@…  /~…      … those with this co-author, institution, venue or subject
+//   o:wang|x/xiao                   other ways to read a name, see `variantsOf`
 
 const ORDER: readonly BlockKind[] = [
   'orcid',
   'author_id',
   'email',
+  'name_full',
   'name_given',
+  'name_variant',
+  'name_abbreviated',
   'name_coauthor',
   'name_affiliation',
+  'name_field',
   'name_initial',
   'name_family',
 ]
 
-/** Every key a slot is stored and looked up under; the `narrower` ones are to be stored as well (`allKeys`). */
+/** Every key a slot is looked up under, each with those to look up instead where its block is too wide. */
 export function slotKeys(slot: SlotFeatures, work: WorkFeatures): readonly KeyChoice[] {
   if (slot.collective) return []
-  return choicesOf({
-    names: slot.names,
-    exact: [
-      ...slot.orcids.map((orcid): BlockKey => ({ key: `orcid:${orcid}`, kind: 'orcid' })),
-      ...slot.sourceIds.map(({ scheme, value }): BlockKey => ({ key: `id:${scheme}:${value}`, kind: 'author_id' })),
-      ...slot.emails.map((email): BlockKey => ({ key: `email:${email.toLowerCase()}`, kind: 'email' })),
-    ],
-    coauthors: () => rarest(familiesOf(work).flatMap((one) => (one.slotId === slot.slotId ? [] : one.family))),
-    rors: slot.affiliations.flatMap(({ ror }) => ror ?? []),
-  })
+  const around = once(() =>
+    mostTelling({
+      ...besideSlot(slot.slotId, work),
+      institutions: slot.affiliations.flatMap(institutionsOf),
+    }),
+  )
+  const names = preparedNames(slot.names)
+  return merged([
+    ...slot.orcids.map((orcid) => exact(`orcid:${orcid}`, 'orcid')),
+    ...slot.sourceIds.map(({ scheme, value }) => exact(`id:${scheme}:${value}`, 'author_id')),
+    ...slot.emails.map((email) => exact(`email:${email.toLowerCase()}`, 'email')),
+    ...names.flatMap((name) => [
+      ...readingsOf(name).map((reading) => lookedUp(reading, name, around)),
+      // The profile stands under its name as it is: to turn one side is enough.
+      ...variantsOf(name).flatMap((reading) => variant('n', reading)),
+      ...swappedReadings(name).flatMap((reading) => [...variant('n', reading), variantAbbreviated('n', reading)]),
+      ...(name.full ? variant('o', name).slice(-1) : [variantAbbreviated('o', name)]),
+    ]),
+  ])
 }
 
-/** Every key a profile is stored and looked up under. */
+/** Every key a profile stands under, narrower ones included: whatever block is split, the profile is in its parts. */
 export function profileKeys(profile: ProfileFeatures): readonly KeyChoice[] {
+  const { confirmed } = profile
   const identities = profile.identities.filter(
     ({ policy, ownership }) => policy !== 'ignore' && ownership !== 'not_mine',
   )
-  const { confirmed } = profile
-  return choicesOf({
-    names: profile.names,
-    exact: identities.map(({ type, value }): BlockKey => {
-      if (type === 'orcid') return { key: `orcid:${value}`, kind: 'orcid' }
-      if (type === 'email') return { key: `email:${value.toLowerCase()}`, kind: 'email' }
-      return { key: `id:${type}:${value}`, kind: 'author_id' }
-    }),
-    coauthors: () =>
-      rarest(
-        confirmed.flatMap(({ slot, work }) =>
-          familiesOf(work).flatMap((one) => (one.slotId === slot.slotId ? [] : one.family)),
-        ),
+  const around = once(() => {
+    const beside = confirmed.map(({ slot, work }) => besideSlot(slot.slotId, work))
+    return mostTelling({
+      coauthors: beside.flatMap(({ coauthors }) => coauthors),
+      institutions: [...profile.affiliations, ...confirmed.flatMap(({ slot }) => slot.affiliations)].flatMap(
+        institutionsOf,
       ),
-    rors: [
-      ...profile.affiliations.flatMap(({ ror }) => ror ?? []),
-      ...confirmed.flatMap(({ slot }) => slot.affiliations.flatMap(({ ror }) => ror ?? [])),
-    ],
+      fields: beside.flatMap(({ fields }) => fields),
+    })
   })
+  const names = preparedNames(profile.names)
+  return merged([
+    ...identities.map(({ type, value }) => {
+      if (type === 'orcid') return exact(`orcid:${value}`, 'orcid')
+      if (type === 'email') return exact(`email:${value.toLowerCase()}`, 'email')
+      return exact(`id:${type}:${value}`, 'author_id')
+    }),
+    ...names.flatMap((name) => [
+      ...readingsOf(name).map((reading) => stoodUnder(reading, name, around)),
+      ...variantsOf(name).flatMap((reading) => variant('o', reading)),
+      ...swappedReadings(name).map((reading) => variantAbbreviated('o', reading)),
+    ]),
+  ])
 }
 
-/** The keys and their narrower ones, distinct and sorted: what a store indexes. */
+/** The keys and all that is narrower, distinct and sorted: what a store indexes. */
 export function allKeys(choices: readonly KeyChoice[]): readonly BlockKey[] {
   const distinct = new Map<string, BlockKind>()
-  for (const { key, kind, narrower } of choices) {
-    distinct.set(key, kind)
-    for (const one of narrower) distinct.set(one.key, one.kind)
+  const visit = (choice: KeyChoice): void => {
+    if (!distinct.has(choice.key)) distinct.set(choice.key, choice.kind)
+    choice.narrower().forEach(visit)
   }
+  choices.forEach(visit)
   return [...distinct].map(([key, kind]) => ({ key, kind })).sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
@@ -76,101 +102,124 @@ export function keysBySpecificity<K extends BlockKey>(keys: readonly K[]): reado
   )
 }
 
-interface Material {
-  readonly names: readonly NameForm[]
-  readonly exact: readonly BlockKey[]
-  /** Families of co-authors; asked for only under a frequent name. */
-  readonly coauthors: () => readonly string[]
-  readonly rors: readonly string[]
+/**
+ * The key under which every slot stands that meets profiles through this one: itself for a frequent name, whose slots
+ * stand under all their keys, and else the block it is a part of.
+ */
+export function standsUnder(key: string): string {
+  const part = key.indexOf('/')
+  if (part < 0 || !key.startsWith('n:')) return key
+  return isFrequent(key.slice(2, key.indexOf('|'))) ? key : key.slice(0, part)
 }
 
-function choicesOf({ names, exact, coauthors, rors }: Material): readonly KeyChoice[] {
-  const choices = new Map<string, KeyChoice>()
-  for (const { key, kind } of exact) choices.set(key, { key, kind, frequent: false, narrower: [] })
-  for (const name of reduceNames(names.map(prepareName).filter(({ family }) => family !== ''))) {
-    for (const [family, given] of readings(name)) {
-      const choice = nameChoice(family, given, coauthors, rors)
-      const other = choices.get(choice.key)
-      choices.set(
-        choice.key,
-        other ? { ...choice, narrower: distinct([...other.narrower, ...choice.narrower]) } : choice,
-      )
-    }
-  }
-  return keysBySpecificity([...choices.values()])
+type Around = () => Surroundings
+
+function exact(key: string, kind: BlockKind): KeyChoice {
+  return { key, kind, frequent: false, narrower: none }
 }
 
-type Reading = readonly [family: string, given: readonly string[]]
-
-/** A name and the ways in which a source may have cut it: double family names by part, family and given name swapped. */
-function readings(name: PreparedName): readonly Reading[] {
-  const families = new Set([name.family, name.familyWhole])
-  const [first, last] = [name.familyParts[0], name.familyParts.at(-1)]
-  if (name.familyParts.length > 1) for (const part of [first, last]) if (part && part.length > 2) families.add(part)
-  const own = [...families].map((family): Reading => [family, name.given])
-  return name.full ? [...own, [name.givenJoined, [name.family]]] : own
+/** A name's block with the ways from it for a slot: by its given name where one is written, else by what is around it. */
+function lookedUp(reading: Reading, name: PreparedName, around: Around): KeyChoice {
+  const root = rootOf(reading)
+  const others = byAround(root, around)
+  const abbreviated: KeyChoice = { ...root, key: `${root.key}/.`, kind: 'name_abbreviated', narrower: others }
+  return { ...root, narrower: name.full ? () => [...byGiven(root, reading, others), abbreviated] : others }
 }
 
-function nameChoice(
-  family: string,
-  given: readonly string[],
-  coauthors: () => readonly string[],
-  rors: readonly string[],
-): KeyChoice {
-  const initial = given[0]?.[0]
-  if (initial === undefined)
-    return { key: `n:${family}`, kind: 'name_family', frequent: isFrequent(family), narrower: [] }
-  const block = `${family}|${initial}`
-  const byGiven = headsOf(given).map((head): BlockKey => ({ key: `ng:${family}|${head}`, kind: 'name_given' }))
-  const frequent = isFrequent(family)
-  if (!frequent) return { key: `n:${block}`, kind: 'name_initial', frequent, narrower: byGiven }
-  const narrower: readonly BlockKey[] = [
-    ...byGiven,
-    ...coauthors().map((other): BlockKey => ({ key: `nc:${block}|${other}`, kind: 'name_coauthor' })),
-    ...[...new Set(rors)]
-      .sort()
-      .slice(0, MAX_ROR_KEYS)
-      .map((ror): BlockKey => ({ key: `na:${block}|${ror}`, kind: 'name_affiliation' })),
-  ]
-  return { key: `n:${block}`, kind: 'name_initial', frequent, narrower }
+/** A name's block with every part of it that a profile is in. */
+function stoodUnder(reading: Reading, name: PreparedName, around: Around): KeyChoice {
+  const root = rootOf(reading)
+  const others = byAround(root, around)
+  const abbreviated: KeyChoice = { ...root, key: `${root.key}/.`, kind: 'name_abbreviated', narrower: none }
+  const own = () => (name.full ? byGiven(root, reading, none) : [abbreviated])
+  return { ...root, narrower: () => [...own(), ...others()] }
 }
 
-// Four letters: Jean and Jean-Pierre, Alex and Alexander meet. A short first name also stands alone, and initials say
-// nothing here: Wei, Wei F. and Wei-Feng meet.
-function headsOf(given: readonly string[]): readonly string[] {
+function rootOf({ family, given }: Reading): KeyChoice {
+  const initial = given[0]?.[0] ?? ''
+  const kind = initial === '' ? 'name_family' : 'name_initial'
+  return { key: `n:${family}|${initial}`, kind, frequent: isFrequent(family), narrower: none }
+}
+
+function byGiven(root: KeyChoice, { given }: Reading, others: () => readonly KeyChoice[]): readonly KeyChoice[] {
+  return wholesOf(given).map((whole): KeyChoice => {
+    const key = `${root.key}/${headOf(whole)}`
+    const full: KeyChoice = { ...root, key: `${key}/${whole}`, kind: 'name_full', narrower: others }
+    return { ...root, key, kind: 'name_given', narrower: () => [full] }
+  })
+}
+
+/** A reading that only a whole given name is enough to believe; `n` looks for profiles of that name. */
+function variant(space: 'n' | 'o', reading: Reading): readonly KeyChoice[] {
+  const root = rootOf(reading)
+  return wholesOf(reading.given).map((whole) => ({
+    ...root,
+    key: `${space}${root.key.slice(1)}/${headOf(whole)}`,
+    kind: 'name_variant',
+  }))
+}
+
+/** Whoever is known by the initial of such a reading alone: K. Nandhini, who is Nandhini Kumaresh elsewhere. */
+function variantAbbreviated(space: 'n' | 'o', reading: Reading): KeyChoice {
+  const root = rootOf(reading)
+  return { ...root, key: `${space}${root.key.slice(1)}/.`, kind: 'name_variant' }
+}
+
+// Four letters: Jean and Jean-Pierre, Alex and Alexander meet as long as that block is not too wide.
+function headOf(whole: string): string {
+  return whole.slice(0, 4)
+}
+
+// A short first name also stands alone, and initials say nothing here: Wei, Wei F. and Wei-Feng meet.
+function wholesOf(given: readonly string[]): readonly string[] {
   const written = given.filter((token) => token.length > 1)
   const [first = ''] = written
-  return first === '' ? [] : [...new Set([written.join('').slice(0, 4), first.slice(0, 4)])]
+  return first === '' ? [] : [...new Set([written.join(''), first])]
+}
+
+function byAround(root: KeyChoice, around: Around): () => readonly KeyChoice[] {
+  return once(() => {
+    const { coauthors, institutions, fields } = around()
+    const part = (sign: string, kind: BlockKind) => (value: string) => ({
+      ...root,
+      key: `${root.key}/${sign}${value}`,
+      kind,
+    })
+    return [
+      ...coauthors.map(part('+', 'name_coauthor')),
+      ...institutions.map(part('@', 'name_affiliation')),
+      ...fields.map(part('~', 'name_field')),
+    ]
+  })
+}
+
+function none(): readonly KeyChoice[] {
+  return []
+}
+
+function preparedNames(names: readonly NameForm[]): readonly PreparedName[] {
+  return reduceNames(names.map(prepareName).filter(({ family }) => family !== ''))
 }
 
 function isFrequent(family: string): boolean {
   return (MODEL_1.familyClass[family] ?? FREQUENT_CLASSES) < FREQUENT_CLASSES
 }
 
-/** The rarest first, so that both sides choose alike where they must choose. */
-function rarest(families: readonly string[]): readonly string[] {
-  const rank = (family: string): number => MODEL_1.familyClass[family] ?? FREQUENT_CLASSES + 1
-  return [...new Set(families)].sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1)).slice(0, MAX_COAUTHOR_KEYS)
+/** One choice a key, with all that is narrower in any of them. */
+function merged(choices: readonly KeyChoice[]): readonly KeyChoice[] {
+  const byKey = new Map<string, KeyChoice>()
+  for (const choice of choices) {
+    const other = byKey.get(choice.key)
+    const both = other && { ...other, narrower: () => merged([...other.narrower(), ...choice.narrower()]) }
+    byKey.set(choice.key, both ?? choice)
+  }
+  return keysBySpecificity([...byKey.values()])
 }
 
-interface BylineFamily {
-  readonly slotId: string
-  readonly family: string
-}
-
-// A byline is read once and not once for each of its slots.
-const families = new WeakMap<WorkFeatures, readonly BylineFamily[]>()
-
-function familiesOf(work: WorkFeatures): readonly BylineFamily[] {
-  const known = families.get(work)
-  if (known) return known
-  const read = work.byline
-    .map(({ slotId, name }) => ({ slotId, family: prepareName(name).family }))
-    .filter(({ family }) => family.length > 1)
-  families.set(work, read)
-  return read
-}
-
-function distinct(keys: readonly BlockKey[]): readonly BlockKey[] {
-  return [...new Map(keys.map((key) => [key.key, key])).values()]
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

@@ -1,0 +1,81 @@
+import { foldText } from '@atlas/identifiers'
+import { prepareName } from '../names/prepare-name.ts'
+import type { LinkageAffiliation, WorkFeatures } from '../types.ts'
+import { FREQUENT_CLASSES, MODEL_1 } from './model.ts'
+
+/** What splits a block of one name: with whom, where and on what its bearers publish. */
+export interface Surroundings {
+  readonly coauthors: readonly string[]
+  readonly institutions: readonly string[]
+  readonly fields: readonly string[]
+}
+
+// So many of each on the side that has many: a profile. The same choice on both sides where lists are short.
+const MAX_COAUTHORS = 24
+const MAX_INSTITUTIONS = 8
+const MAX_FIELDS = 12
+
+/** What stands beside one author of a work. */
+export function besideSlot(slotId: string, work: WorkFeatures): Pick<Surroundings, 'coauthors' | 'fields'> {
+  return {
+    coauthors: coauthorsOf(work).flatMap((one) => (one.slotId === slotId ? [] : one.key)),
+    fields: fieldsOf(work),
+  }
+}
+
+/** The most telling of each kind, distinct and in an order that does not depend on that of the works. */
+export function mostTelling(all: Surroundings): Surroundings {
+  return {
+    coauthors: [...new Set(all.coauthors)].sort(byRarity).slice(0, MAX_COAUTHORS),
+    institutions: mostOften(all.institutions).slice(0, MAX_INSTITUTIONS),
+    fields: mostOften(all.fields).slice(0, MAX_FIELDS),
+  }
+}
+
+/** Names for an institution: its ROR, and the part of what was written that names it. */
+export function institutionsOf({ name, ror }: LinkageAffiliation): readonly string[] {
+  const parts = name.split(/[,;]/).map(foldText)
+  const named = parts.find((part) => INSTITUTION.test(part)) ?? (parts.length === 1 ? parts[0] : undefined)
+  return [...(ror ? [ror] : []), ...(named ? [named.slice(0, 60)] : [])]
+}
+
+const INSTITUTION = /\b(?:univ|institut|istitut|college|hospital|academ|polytech|politec|ecole|hochschule)/
+
+interface Coauthor {
+  readonly slotId: string
+  readonly key: string
+}
+
+// A byline is read once and not once for each of its slots.
+const bylines = new WeakMap<WorkFeatures, readonly Coauthor[]>()
+
+function coauthorsOf(work: WorkFeatures): readonly Coauthor[] {
+  const known = bylines.get(work)
+  if (known) return known
+  const read = work.byline.flatMap(({ slotId, name }): readonly Coauthor[] => {
+    const { family, given } = prepareName(name)
+    // By the initial: the same byline is written in full here and abbreviated there.
+    return family.length > 1 ? [{ slotId, key: `${family}|${given[0]?.[0] ?? ''}` }] : []
+  })
+  bylines.set(work, read)
+  return read
+}
+
+function fieldsOf({ venue, subjects }: WorkFeatures): readonly string[] {
+  return [...(venue === null ? [] : [venue]), ...subjects].map(foldText).filter((field) => field !== '')
+}
+
+/** The rarest family names first, so that both sides choose alike where they must choose. */
+function byRarity(a: string, b: string): number {
+  return rank(b) - rank(a) || (a < b ? -1 : 1)
+}
+
+function rank(coauthor: string): number {
+  return MODEL_1.familyClass[coauthor.slice(0, coauthor.indexOf('|'))] ?? FREQUENT_CLASSES + 1
+}
+
+function mostOften(values: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([value]) => value)
+}
