@@ -1,13 +1,15 @@
-import type { LinkageRecord } from '@atlas/linkage'
+import { type LinkageRecord, termsOf } from '@atlas/linkage'
 import type { RecordSnapshot, RecordSubject } from '@atlas/schemas'
 
 /** What the matcher keeps of a record: all that clusters, slots and canonical metadata are made from. */
 export interface StoredRecord extends LinkageRecord {
   readonly subjects: readonly RecordSubject[]
   readonly openAccess: string | null
+  /** Absent from what an earlier build kept. */
+  readonly terms?: readonly string[]
 }
 
-/** Leaves out what no rule reads (abstracts above all). */
+/** Leaves out what no rule reads; of an abstract its words are kept. */
 export function storedRecordOf(record: RecordSnapshot): StoredRecord {
   return {
     recordId: record.recordId,
@@ -27,7 +29,13 @@ export function storedRecordOf(record: RecordSnapshot): StoredRecord {
     subjects: record.subjects,
     retracted: record.retracted,
     openAccess: record.openAccess,
+    terms: termsOf({ title: record.title, abstract: record.abstract, keywords: keywordsOf(record) }),
   }
+}
+
+/** What authors themselves say a work is about; classes given by a source are the same for thousands of works. */
+function keywordsOf({ subjects }: RecordSnapshot): readonly string[] {
+  return subjects.flatMap(({ scheme, label }) => (scheme === 'keyword' ? [label] : []))
 }
 
 /** Nothing is matched through a record that its source deleted or that somebody objected to. */

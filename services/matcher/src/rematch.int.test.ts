@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { MODEL_1 } from '@atlas/linkage'
+import { ATTRIBUTION_1 } from '@atlas/linkage'
 import { openDatabase } from '@atlas/runtime'
 import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { findRematch, rematchStep, startRematch } from './rematch.ts'
+import { adoptModel, findRematch, rematchStep, startRematch } from './rematch.ts'
 import { saveModel } from './store/models.ts'
 import { aMatcher } from './testing/a-matcher.ts'
 import { aProfile, aRecord } from './testing/a-world.ts'
@@ -34,7 +34,7 @@ async function finish(): Promise<void> {
 }
 
 beforeEach(async () => {
-  await saveModel(database, MODEL_1)
+  await saveModel(database, ATTRIBUTION_1)
   await matcher.clear()
   await admin.query('delete from rematch_runs')
   await matcher.profiles(aProfile({ id: 'p', names: ['Zbigniew Wojciechowskyj'] }))
@@ -46,7 +46,7 @@ describe('everything is scored again', () => {
   test('and what another build had left behind is put right: keys, scores, claims', async () => {
     const right = await matcher.digest()
     await admin.query(`delete from slot_keys; update slots set keys = '{}'; update profiles set keys = '{}', features = '{}'::json;
-      delete from profile_keys; update candidates set score = 0.51 where random() < 0.5; update works set features = '{}'::json`)
+      delete from profile_keys; delete from slot_odds; update candidates set score = 0.51 where random() < 0.5; update works set features = '{}'::json`)
     expect(await matcher.digest()).not.toEqual(right)
     await startRematch(database, randomUUID(), quiet)
     await finish()
@@ -88,5 +88,27 @@ describe('everything is scored again', () => {
     await finish()
     expect(await matcher.digest()).toEqual(before)
     expect((await database.query('select from outbox_references')).rows).toEqual([])
+  })
+
+  test('by itself once a build comes with another model, and from the start when a run was under way', async () => {
+    const other = (name: string) => ({ ...ATTRIBUTION_1, version: `${name} ${randomUUID()}` })
+    const [next, third] = [other('next'), other('third')]
+    await adoptModel(database, next, randomUUID())
+    await step()
+    const run = await findRematch(database)
+    expect(run).toMatchObject({ modelVersion: next.version, phase: 'records', queued: 64 })
+    // Another pod of the same build changes nothing; one of a later build does.
+    await adoptModel(database, next, randomUUID())
+    expect(await findRematch(database)).toEqual(run)
+    await adoptModel(database, third, randomUUID())
+    expect(await findRematch(database)).toMatchObject({
+      runId: run?.runId,
+      modelVersion: third.version,
+      position: null,
+    })
+    await finish()
+    await matcher.clear()
+    await adoptModel(database, other('of an empty database'), randomUUID())
+    expect(await findRematch(database)).toMatchObject({ modelVersion: third.version, phase: 'done' })
   })
 })

@@ -1,4 +1,4 @@
-import { MODEL_1 } from '@atlas/linkage'
+import { ATTRIBUTION_1, type AttributionModel } from '@atlas/linkage'
 import { type Database, type Logger, type Outbox, startWorker, type Tx, type Worker } from '@atlas/runtime'
 import { workChanged } from './changes.ts'
 import type { WakeParts } from './compare/wake.ts'
@@ -6,15 +6,31 @@ import { waitAfter } from './compare/worker.ts'
 import { compareFailed, rematchMoved } from './events.ts'
 import { placeAgain } from './place/arrive.ts'
 import { placeProfiles } from './place/place-profiles.ts'
+import { saveModel } from './store/models.ts'
 import { lockProfiles } from './store/profiles.ts'
 import { listProfileIds, listWorkIds } from './store/published.ts'
 import { addWorksAgain, countWaiting, wakeWorkers } from './store/queue.ts'
 import { listRecordIds } from './store/records.ts'
-import { addRematch, findRun, moveRun, type RematchPhase, type RematchRun, takeRun } from './store/rematch.ts'
+import {
+  addRematch,
+  findRun,
+  moveRun,
+  type RematchPhase,
+  type RematchRun,
+  restartRematch,
+  takeRun,
+} from './store/rematch.ts'
+
+/** Remembers the model of this build; where it was not the last one's, everything is scored again in the background. */
+export async function adoptModel(database: Database, model: AttributionModel, runId: string): Promise<void> {
+  await database.transaction(async (tx) => {
+    if (await saveModel(tx, model)) await restartRematch(tx, runId, model.version)
+  })
+}
 
 /** Begins to score everything again in the background, or tells of the run that is under way. */
 export async function startRematch(database: Database, runId: string, logger: Logger): Promise<RematchRun | undefined> {
-  const run = await addRematch(database, runId, MODEL_1.version)
+  const run = await addRematch(database, runId, ATTRIBUTION_1.version)
   await wakeWorkers(database)
   if (run) rematchMoved(logger, run)
   return run

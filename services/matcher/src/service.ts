@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { MODEL_1 } from '@atlas/linkage'
+import { ATTRIBUTION_1 } from '@atlas/linkage'
 import {
   createVerifier,
   databaseSchemaCache,
@@ -17,10 +17,9 @@ import type { Config } from './config.ts'
 import { matchAct } from './handlers/match-act.ts'
 import { matchProfile } from './handlers/match-profile.ts'
 import { matchRecord } from './handlers/match-record.ts'
-import { startRematchWorker } from './rematch.ts'
+import { adoptModel, startRematchWorker } from './rematch.ts'
 import { matcherRoutes } from './routes.ts'
 import { candidatesSource, worksSource } from './snapshots.ts'
-import { saveModel } from './store/models.ts'
 import { listCandidateIds, listWorkIds } from './store/published.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -39,7 +38,7 @@ export function startService(config: Config, overrides: Overrides = {}) {
     {
       migrations: MIGRATIONS,
       topics: { records, profiles, acts, works, candidates },
-      async prepare({ database, clock, signal }) {
+      async prepare({ database, clock, ids, signal }) {
         codec = await createCodec({
           registryUrl: config.registryUrl,
           cache: databaseSchemaCache(database),
@@ -47,7 +46,7 @@ export function startService(config: Config, overrides: Overrides = {}) {
           clock,
           signal,
         })
-        await saveModel(database, MODEL_1)
+        await adoptModel(database, ATTRIBUTION_1, ids.next())
       },
       sources: ({ database }) => ({
         works: worksSource(database, codec),
@@ -105,7 +104,7 @@ function consumersOf(config: Config, codec: Codec) {
 function workersOf(config: Config, parts: HostParts) {
   const worker = startCompareWorker({
     ...parts,
-    scorer: createScorer(MODEL_1),
+    scorer: createScorer(ATTRIBUTION_1),
     blockCap: config.blockCap,
     idleMs: config.compareIdleMs,
   })

@@ -1,13 +1,9 @@
 import { expect, it } from 'vitest'
-import type { LinkageRecord, WorkState } from '../types.ts'
+import { aRecord } from '../testing/a-record.ts'
+import { clusterWorks } from './cluster.ts'
 import { workFeaturesOf } from './features.ts'
 
-const work = { workId: 'w', slots: [], canonical: { title: 'Frozen brine', issns: [], subjects: [] } }
-const features = (...terms: readonly (readonly string[] | undefined)[]) =>
-  workFeaturesOf(
-    work as WorkState,
-    terms.map((own) => ({ ...(own ? { terms: own } : {}) }) as LinkageRecord),
-  ).terms
+const [work] = clusterWorks({ records: [aRecord({ title: 'Frozen brine' })], constraints: [] })
 
 it.each([
   { members: [], terms: ['frozen', 'brine'] },
@@ -22,5 +18,6 @@ it.each([
     terms: ['ice', 'salt'],
   },
 ])('what a work is about is what its richest member says: $members', ({ members, terms }) => {
-  expect(features(...members)).toEqual(terms)
+  const records = members.map((own) => ({ ...aRecord({}), ...(own ? { terms: own } : {}) }))
+  expect(workFeaturesOf(work!, records).terms).toEqual(terms)
 })

@@ -1,7 +1,6 @@
 import type { Tx } from '@atlas/runtime'
-import { type CandidateRow, findCandidatesOfSlots, type Withdrawal } from '../store/candidates.ts'
+import { findCandidatesOfSlots } from '../store/candidates.ts'
 import {
-  type ComparedSlot,
   type ComparedWork,
   findSlotPlaces,
   judgeBlocks,
@@ -9,16 +8,17 @@ import {
   loadSlots,
   lockLiveWorks,
 } from '../store/compare.ts'
-import { type ComparedProfile, loadProfiles } from '../store/profiles.ts'
+import { loadOdds, type SlotOdds, saveOdds } from '../store/odds.ts'
+import { type ComparedProfile, holdFeatures, loadProfiles } from '../store/profiles.ts'
 import { addWaiting, deleteWaiting, moveWaiting, type Taken, takeWaiting } from '../store/queue.ts'
 import { countCandidates } from '../store/record-states.ts'
 import type { Compared } from './compare-works.ts'
-import { decidePair } from './decide-candidates.ts'
 import { meetingKeys } from './find-pairs.ts'
 import { findPredecessors } from './find-predecessors.ts'
-import { type ProfilePage, readPages } from './profile-pages.ts'
-import { type NumberedClaim, saveDecisions } from './save-decisions.ts'
-import { preparePairs, type Scorer } from './scorer.ts'
+import { type ProfilePage, readPages, type ToRead } from './profile-pages.ts'
+import { type ProfileState, saveDecisions, stateOf } from './save-decisions.ts'
+import type { PreparedPair, Scorer } from './scorer.ts'
+import { loadElsewhere, settleSlots } from './settle-slots.ts'
 
 const PROFILES = 16
 // Measured: 200 slots of 200 works take about 60 ms, their works' features included.
@@ -27,6 +27,9 @@ const PAGE = 200
 /**
  * Step 2 for profiles, a page of each. Why no pair is missed is said in `compare-works.ts`; here a slot that arrives
  * behind the page has a row of its own and finds this profile.
+ *
+ * Whom a slot was compared with before stays among its pairs until somebody takes him out: a profile that changed looks
+ * also at the slots under the keys that it left.
  */
 export async function compareProfiles(tx: Tx, scorer: Scorer, cap: number): Promise<Compared> {
   const rows = await takeWaiting(tx, 'profile', PROFILES)
@@ -40,27 +43,28 @@ export async function compareProfiles(tx: Tx, scorer: Scorer, cap: number): Prom
     ).map((p) => [p.profileId, p]),
   )
   await judgeKeys(tx, rows, profiles, cap)
-  const current = currentRows(rows, profiles)
-  const pages = await readPages(tx, current, PAGE)
+  const toRead = rowsToRead(rows, profiles)
+  const pages = await readPages(tx, toRead, PAGE)
   const outbox = await comparePages(
     tx,
     scorer,
-    current.map(({ no, profile }) => ({ profile, slotIds: pages.get(no)?.slotIds ?? [] })),
+    toRead.map(({ no, profile }) => ({ profileId: profile.profileId, slotIds: pages.get(no)?.slotIds ?? [] })),
   )
   await leaveRows(tx, rows, pages)
   return { taken: rows.length, outbox }
 }
 
-/** Rows whose state is still the stored one, one for each profile: a newer state has a row of its own. */
-function currentRows(rows: readonly Taken[], profiles: ReadonlyMap<string, ComparedProfile>) {
+/** One row of each profile for its stored state; of the others, which have a later row, what the profile left then. */
+function rowsToRead(rows: readonly Taken[], profiles: ReadonlyMap<string, ComparedProfile>): readonly ToRead[] {
   const seen = new Set<string>()
-  return rows.flatMap(({ no, subject, revision, position }) => {
+  return rows.flatMap(({ no, subject, revision, keys, position }) => {
     const profile = profiles.get(subject)
+    if (!profile) return []
     // Two rows at different positions both go on; the second of two that begin has nothing to add.
     const isRepeat = position === null && seen.has(subject)
-    if (!profile || profile.featuresNo > revision || isRepeat) return []
-    if (position === null) seen.add(subject)
-    return { no, profile, position }
+    const isCurrent = profile.featuresNo <= revision && !isRepeat
+    if (isCurrent && position === null) seen.add(subject)
+    return { no, profile, left: keys, isCurrent, position }
   })
 }
 
@@ -93,7 +97,7 @@ async function judgeKeys(
 }
 
 interface Task {
-  readonly profile: ComparedProfile
+  readonly profileId: string
   readonly slotIds: readonly string[]
 }
 
@@ -102,82 +106,103 @@ async function comparePages(tx: Tx, scorer: Scorer, tasks: readonly Task[]): Pro
   if (slotIds.length === 0) return []
   const places = await findSlotPlaces(tx, slotIds)
   const works = await lockLiveWorks(tx, [...new Set(places.map(({ workId }) => workId))])
-  // Read again under the lock; a slot that moved to a work that is not locked has a row there.
-  const slots = (await loadSlots(tx, slotIds)).filter(({ workId }) => works.has(workId))
-  const stored = Map.groupBy(await findCandidatesOfSlots(tx, slotIds), ({ slotId }) => slotId)
-  const found = decideAll({
-    scorer,
-    tasks,
-    pairs: new Map(preparePairs(slots, works).map((pair) => [pair.slot.slotId, pair])),
+  const met = await meet(tx, scorer, tasks, slotIds, works)
+  await saveOdds(
+    tx,
+    met.odds.filter(({ slotId }) => met.changed.has(slotId)),
+  )
+  // Every slot that one of the profiles is met on: his chances on one are smaller for those on another.
+  const around = await loadElsewhere(tx, met.odds)
+  const ids = met.odds.map(({ slotId }) => slotId)
+  const stored = Map.groupBy(await findCandidatesOfSlots(tx, ids), ({ slotId }) => slotId)
+  const others = await loadSlots(
+    tx,
+    ids.filter((slotId) => !met.prepared.has(slotId)),
+  )
+  const slots = [...met.prepared.values(), ...scorer.prepare(others, works)]
+  const found = settleSlots(scorer, {
+    slots,
+    odds: [...met.odds, ...around],
     stored,
-    wide: new Set(await listWideBlocks(tx)),
-    predecessors: await findPredecessors(tx, slots),
+    predecessors: await findPredecessors(
+      tx,
+      slots.map(({ slot }) => slot),
+    ),
+    compared: (slotId, profileId) => (met.met.get(profileId)?.has(slotId) ? met.states.get(profileId) : undefined),
   })
-  const outbox = await saveDecisions(tx, found.claims, found.withdrawals)
-  await countCandidates(tx, [...found.changed])
+  const withdrawals = found.withdrawals.map((withdrawal) =>
+    met.gone.has(withdrawal.profileId) ? { ...withdrawal, reason: 'profile_gone' as const } : withdrawal,
+  )
+  const outbox = await saveDecisions(tx, found.claims, found.resettled, withdrawals)
+  await countCandidates(tx, found.changed)
   await addWaiting(
     tx,
-    [...found.again.values()].map(({ workId, revision }) => ({ kind: 'work', subject: workId, revision })),
+    found.again.map(({ workId, revision }) => ({ kind: 'work', subject: workId, revision })),
   )
   return outbox
 }
 
-interface Everything {
-  readonly scorer: Scorer
-  readonly tasks: readonly Task[]
-  readonly pairs: ReadonlyMap<string, ReturnType<typeof preparePairs>[number]>
-  readonly stored: ReadonlyMap<string, CandidateRow[]>
-  readonly wide: ReadonlySet<string>
-  readonly predecessors: Awaited<ReturnType<typeof findPredecessors>>
+interface Met {
+  /** The slots of the pages. */
+  readonly prepared: ReadonlyMap<string, PreparedPair>
+  /** These, and every other slot of their works that one of the profiles meets: with all of their pairs. */
+  readonly odds: readonly SlotOdds[]
+  readonly changed: ReadonlySet<string>
+  /** By profile, the slots of its page; and the state in which it met them. */
+  readonly met: ReadonlyMap<string, ReadonlySet<string>>
+  readonly states: ReadonlyMap<string, ProfileState>
+  /** Profiles that are nobody's any more. */
+  readonly gone: ReadonlySet<string>
 }
 
-function decideAll({ scorer, tasks, pairs, stored, wide, predecessors }: Everything) {
-  const claims: NumberedClaim[] = []
-  const withdrawals: Withdrawal[] = []
+/** Compares profiles with the slots of their pages, and takes the outcome in among the odds of the slots. */
+async function meet(
+  tx: Tx,
+  scorer: Scorer,
+  tasks: readonly Task[],
+  slotIds: readonly string[],
+  works: ReadonlyMap<string, ComparedWork>,
+): Promise<Met> {
+  // Read again under the locks: a slot that moved to a work that is not locked has a row there. The profiles are held
+  // until commit, so that what is written of them is not older than what another step has written meanwhile.
+  const slots = (await loadSlots(tx, slotIds)).filter(({ workId }) => works.has(workId))
+  const profileIds = [...new Set(tasks.map(({ profileId }) => profileId))]
+  const profiles = new Map((await holdFeatures(tx, profileIds)).map((profile) => [profile.profileId, profile]))
+  for (const profile of profiles.values())
+    if (!scorer.prepared(profile.profileId, profile.featuresNo)) scorer.add(profile)
+  const wide = new Set(await listWideBlocks(tx))
+  const prepared = new Map(scorer.prepare(slots, works).map((pair) => [pair.slot.slotId, pair]))
+  const stored = await loadOdds(tx, [...works.keys()], { slotIds, profileIds })
+  const odds = new Map(stored.map((slot) => [slot.slotId, slot]))
+  for (const [slotId, { work }] of prepared)
+    if (!odds.has(slotId)) odds.set(slotId, { slotId, workId: work.workId, pairs: [] })
+  const met = new Map(profileIds.map((profileId) => [profileId, new Set<string>()]))
   const changed = new Set<string>()
-  const again = new Map<string, ComparedWork>()
-  const known = new Map(stored)
-  for (const { profile, slotIds } of tasks) {
-    const { profileId } = profile
-    scorer.add(profile)
-    for (const slotId of new Set(slotIds)) {
-      const pair = pairs.get(slotId)
-      if (!pair) continue
-      const { slot, work } = pair
-      const claim = meets(slot, work, profile, wide)
-        ? scorer.claim(pair, profileId, predecessors(slot, profileId))
-        : undefined
-      const rows = known.get(slotId) ?? []
-      const decision = decidePair({ claim, profileId, others: slot.others }, rows)
-      if (decision === 'rank_again') {
-        again.set(work.workId, work)
-        continue
-      }
-      if (decision.save) {
-        claims.push({
-          claim: decision.save,
-          slot,
-          work,
-          profile: { featuresNo: profile.featuresNo, profileRevision: profile.revision },
-        })
-        // The next profile of this step must count it.
-        known.set(slotId, [...rows.filter((row) => row.profileId !== profileId), asStored(decision.save)])
-      }
-      if (decision.withdraw)
-        withdrawals.push(profile.features ? decision.withdraw : { ...decision.withdraw, reason: 'profile_gone' })
-      if (decision.save || decision.withdraw) changed.add(work.workId)
+  for (const { profileId, slotIds } of tasks) {
+    const profile = profiles.get(profileId)
+    for (const slotId of slotIds) {
+      const [pair, known] = [prepared.get(slotId), odds.get(slotId)]
+      if (!profile || !pair || !known) continue
+      met.get(profileId)?.add(slotId)
+      const now = meets(pair, profile, wide) ? scorer.odds(pair, profileId) : undefined
+      const before = known.pairs.find((one) => one.profileId === profileId)
+      if (before?.logOdds === now?.logOdds && before?.fitting === now?.fitting) continue
+      const others = known.pairs.filter((one) => one !== before)
+      odds.set(slotId, { ...known, pairs: now ? [...others, now] : others })
+      changed.add(slotId)
     }
   }
-  return { claims, withdrawals, changed, again }
+  return {
+    prepared,
+    odds: [...odds.values()],
+    changed,
+    met,
+    states: new Map([...profiles].map(([profileId, profile]) => [profileId, stateOf(profile)])),
+    gone: new Set([...profiles.values()].flatMap(({ profileId, features }) => (features ? [] : [profileId]))),
+  }
 }
 
-function asStored({ candidateId, slotId, profileId, workId, score }: CandidateRowLike): CandidateRow {
-  return { candidateId, slotId, profileId, workId, score, withdrawn: false, withdrawnReason: null, content: '' }
-}
-
-type CandidateRowLike = Pick<CandidateRow, 'candidateId' | 'slotId' | 'profileId' | 'workId' | 'score'>
-
-function meets(slot: ComparedSlot, work: ComparedWork, profile: ComparedProfile, wide: ReadonlySet<string>): boolean {
+function meets({ slot, work }: PreparedPair, profile: ComparedProfile, wide: ReadonlySet<string>): boolean {
   if (!profile.features) return false
   const keys = meetingKeys(slot, work, wide)
   return profile.keys.some((key) => keys.has(key))

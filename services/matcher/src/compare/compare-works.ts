@@ -1,23 +1,17 @@
 import type { OutboxEntry, Tx } from '@atlas/runtime'
 import { addDecidedProfiles } from '../store/acts.ts'
 import { findCandidatesOfSlots, lockLiveCandidates, type Withdrawal } from '../store/candidates.ts'
-import {
-  type ComparedWork,
-  findSlotPlaces,
-  listSlotsOfWorks,
-  listWideBlocks,
-  loadSlots,
-  lockLiveWorks,
-  type SlotPlace,
-  saveOthers,
-} from '../store/compare.ts'
-import { deleteWaiting, moveWaiting, type Taken, takeWaiting } from '../store/queue.ts'
+import { type ComparedWork, findSlotPlaces, listWideBlocks, loadSlots, lockLiveWorks } from '../store/compare.ts'
+import { loadOdds, type SlotOdds, saveOdds } from '../store/odds.ts'
+import { loadProfiles } from '../store/profiles.ts'
+import { deleteWaiting, moveWaiting, takeWaiting } from '../store/queue.ts'
 import { countCandidates } from '../store/record-states.ts'
-import { type Claim, decideSlot } from './decide-candidates.ts'
 import { findPairs, prepareProfiles } from './find-pairs.ts'
 import { findPredecessors } from './find-predecessors.ts'
-import { type NumberedClaim, saveDecisions } from './save-decisions.ts'
-import { preparePairs, type Scorer } from './scorer.ts'
+import { type ProfileState, saveDecisions, stateOf } from './save-decisions.ts'
+import type { Scorer } from './scorer.ts'
+import { type Decisions, loadElsewhere, settleSlots, shownProfiles } from './settle-slots.ts'
+import { readWorkPages, type WorkPage } from './work-pages.ts'
 
 // Measured: 64 works of six authors take 30–60 ms; bylines of thousands are cut into pages.
 const WORKS = 64
@@ -30,101 +24,114 @@ export interface Compared {
 }
 
 /**
- * Step 2 for works: compares their slots with the profiles stored.
+ * Step 2 for works: compares their slots with the profiles stored, keeps the odds of the pairs, and settles them.
  *
  * No pair is missed. A slot's row is visible only after the slot was committed, and so is a profile's; each worker
  * reads the other side after it has seen its row. Of two that arrive at once, the one that commits second is taken
- * after both are there. No result is out of date: the work is locked before anything is read, so its slots stand
- * still, and a profile that moves on has a row of its own, whose worker waits for this lock.
+ * after both are there. No result is out of date: the work is locked before anything is read, so its slots and their
+ * odds stand still, and a profile that moves on has a row of its own, whose worker waits for this lock.
+ *
+ * A probability depends on the pairs of the slot and of the profile's other slots of the work, all of them under that
+ * lock: who changes one settles the others in the same transaction. A byline of several pages is settled when all of
+ * its pairs are there; what is settled between two pages is settled again then.
  */
 export async function compareWorks(tx: Tx, scorer: Scorer): Promise<Compared> {
   const rows = await takeWaiting(tx, 'work', WORKS)
   if (rows.length === 0) return { taken: 0, outbox: [] }
   const works = await lockLiveWorks(tx, [...new Set(rows.map(({ subject }) => subject))])
-  const { pages, slots, finished, moved } = await pagesOf(tx, rows, works)
-  const compared = await compareSlots(tx, scorer, slots, works)
+  const { pages, finished, moved } = await readWorkPages(tx, rows, works, SLOTS)
+  const whole = await compareAll(tx, scorer, pages, works)
+  const parts = await claimParts(tx, scorer, pages, works)
   const gone = await withdrawGone(
     tx,
     finished.flatMap(({ gone }) => gone),
   )
-  const outbox = await saveDecisions(tx, compared.claims, [...compared.withdrawals, ...gone])
-  await saveOthers(tx, compared.others)
-  await countCandidates(tx, pages)
-  await addDecidedProfiles(tx, pages)
+  const outbox = await saveDecisions(
+    tx,
+    [...whole.claims, ...parts.claims],
+    [],
+    [...whole.withdrawals, ...parts.withdrawals, ...gone],
+  )
+  const workIds = pages.map(({ workId }) => workId)
+  await countCandidates(tx, workIds)
+  await addDecidedProfiles(tx, workIds)
   await deleteWaiting(
     tx,
     finished.map(({ no }) => no),
   )
-  for (const { no, position } of moved) await moveWaiting(tx, no, position)
+  for (const { no, position } of moved) await moveWaiting(tx, no, JSON.stringify(position))
   return { taken: finished.length + moved.length, outbox }
 }
 
-/** Which slots this step compares, which rows are done with it, and where long bylines go on. */
-async function pagesOf(tx: Tx, rows: readonly Taken[], works: ReadonlyMap<string, ComparedWork>) {
-  // A newer revision has a row of its own, and what is stored is that revision.
-  const bySubject = Map.groupBy(
-    rows.filter(({ subject, revision }) => works.get(subject)?.revision === revision),
-    ({ subject }) => subject,
-  )
-  const first = [...bySubject].map(([workId, same]) => ({
-    workId,
-    rows: same,
-    after: same.some(({ position }) => position === null)
-      ? null
-      : (same.map(({ position }) => position).sort()[0] ?? null),
-  }))
-  const listed = Map.groupBy(await listSlotsOfWorks(tx, first, SLOTS), ({ workId }) => workId)
-  const slots: SlotPlace[] = []
-  const postponed = new Set<string>()
-  const moved: { no: number; position: string }[] = []
-  for (const { workId, rows } of first) {
-    const page = listed.get(workId) ?? []
-    if (slots.length > 0 && slots.length + page.length > SLOTS) {
-      postponed.add(workId)
-      continue
-    }
-    slots.push(...page)
-    const last = page.at(-1)
-    const row = rows[0]
-    if (page.length === SLOTS && last && row) moved.push({ no: row.no, position: last.slotId })
-  }
-  const staying = new Set(moved.map(({ no }) => no))
-  const finished = rows.filter(({ no, subject }) => !staying.has(no) && !postponed.has(subject))
-  return { pages: first.map(({ workId }) => workId).filter((workId) => !postponed.has(workId)), slots, finished, moved }
-}
+const NOTHING: Decisions = { claims: [], resettled: [], withdrawals: [], changed: [], again: [] }
 
-/** Every pair of these slots: what is to be claimed and what no longer. */
-async function compareSlots(
+/** Every pair of these slots; of works that are here as a whole also what is to be claimed. */
+async function compareAll(
   tx: Tx,
   scorer: Scorer,
-  places: readonly SlotPlace[],
+  pages: readonly WorkPage[],
   works: ReadonlyMap<string, ComparedWork>,
-) {
-  const slotIds = places.map(({ slotId }) => slotId)
+): Promise<Decisions> {
+  const slotIds = slotIdsOf(pages, ({ phase }) => phase === 'pairs')
+  if (slotIds.length === 0) return NOTHING
   const hits = await findPairs(tx, slotIds, works, await listWideBlocks(tx))
-  const stored = Map.groupBy(await findCandidatesOfSlots(tx, slotIds), ({ slotId }) => slotId)
   const bySlot = Map.groupBy(hits, ({ slotId }) => slotId)
+  const claimable = slotIdsOf(pages, ({ isWhole }) => isWhole)
+  const stored = Map.groupBy(await findCandidatesOfSlots(tx, claimable), ({ slotId }) => slotId)
   const slots = await loadSlots(tx, [...new Set([...bySlot.keys(), ...stored.keys()])])
-  const predecessors = await findPredecessors(tx, slots)
   await prepareProfiles(tx, hits, scorer)
-  const claims: NumberedClaim[] = []
-  const withdrawals: Withdrawal[] = []
-  const others: { slotId: string; others: number }[] = []
-  for (const pair of preparePairs(slots, works)) {
-    const { slot, work } = pair
-    const met = new Map((bySlot.get(slot.slotId) ?? []).map((hit) => [hit.profileId, hit]))
-    const made: readonly Claim[] = [...met.keys()].flatMap(
-      (profileId) => scorer.claim(pair, profileId, predecessors(slot, profileId)) ?? [],
-    )
-    const decision = decideSlot(made, met.size, stored.get(slot.slotId) ?? [])
-    withdrawals.push(...decision.withdraw)
-    if (decision.others !== slot.others) others.push({ slotId: slot.slotId, others: decision.others })
-    for (const claim of decision.save) {
-      const profile = met.get(claim.profileId)
-      if (profile) claims.push({ claim, slot, work, profile })
-    }
-  }
-  return { claims, withdrawals, others }
+  const prepared = scorer.prepare(slots, works)
+  const odds = prepared.map((pair): SlotOdds => {
+    const { slotId, workId } = pair.slot
+    const met = new Set((bySlot.get(slotId) ?? []).map(({ profileId }) => profileId))
+    return { slotId, workId, pairs: [...met].flatMap((profileId) => scorer.odds(pair, profileId) ?? []) }
+  })
+  const bare = slotIds.filter((slotId) => !bySlot.has(slotId)).map((slotId) => ({ slotId, pairs: [] }))
+  await saveOdds(tx, [...odds.filter(({ slotId }) => bySlot.has(slotId)), ...bare])
+  const isClaimable = new Set(claimable)
+  const states = new Map(hits.map((hit) => [hit.profileId, hit]))
+  return settleSlots(scorer, {
+    slots: prepared.filter(({ slot }) => isClaimable.has(slot.slotId)),
+    odds: odds.filter(({ slotId }) => isClaimable.has(slotId)),
+    stored,
+    predecessors: await findPredecessors(tx, slots),
+    // Also who met a slot before and does not now.
+    compared: (_slotId, profileId) => states.get(profileId) ?? UNKNOWN,
+  })
+}
+
+// Of no claim's profile: a claim is made of a profile that was met.
+const UNKNOWN: ProfileState = { featuresNo: 0, profileRevision: 0 }
+
+/** What is to be claimed of pages of bylines all of whose pairs were compared in earlier steps. */
+async function claimParts(
+  tx: Tx,
+  scorer: Scorer,
+  pages: readonly WorkPage[],
+  works: ReadonlyMap<string, ComparedWork>,
+): Promise<Decisions> {
+  const parts = pages.filter(({ phase }) => phase === 'claims')
+  const slotIds = slotIdsOf(parts, () => true)
+  if (slotIds.length === 0) return NOTHING
+  const workIds = parts.map(({ workId }) => workId)
+  const here = await loadOdds(tx, workIds, { slotIds, profileIds: [] })
+  const stored = Map.groupBy(await findCandidatesOfSlots(tx, slotIds), ({ slotId }) => slotId)
+  const slots = await loadSlots(tx, [...new Set([...here.map(({ slotId }) => slotId), ...stored.keys()])])
+  const odds = [...here, ...(await loadElsewhere(tx, here))]
+  const profiles = await loadProfiles(tx, [...shownProfiles(scorer, odds)])
+  for (const profile of profiles) if (!scorer.prepared(profile.profileId, profile.featuresNo)) scorer.add(profile)
+  const states = new Map(profiles.map((profile) => [profile.profileId, stateOf(profile)]))
+  return settleSlots(scorer, {
+    slots: scorer.prepare(slots, works),
+    odds,
+    stored,
+    predecessors: await findPredecessors(tx, slots),
+    compared: (_slotId, profileId) => states.get(profileId) ?? UNKNOWN,
+  })
+}
+
+function slotIdsOf(pages: readonly WorkPage[], which: (page: WorkPage) => boolean): readonly string[] {
+  return pages.filter(which).flatMap(({ slots }) => slots.map(({ slotId }) => slotId))
 }
 
 /** Candidates of slots that are in no work any more; those that live again belong to who compares them there. */

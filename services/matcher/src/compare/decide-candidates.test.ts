@@ -1,82 +1,109 @@
+import { ATTRIBUTION_1, type PairOdds, settleWork } from '@atlas/linkage'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CandidateRow } from '../store/candidates.ts'
-import { type Claim, decidePair, decideSlot } from './decide-candidates.ts'
+import { type Claim, decideSlot, type SlotToDecide } from './decide-candidates.ts'
 
+const model = { ...ATTRIBUTION_1, nobody: [0, 4, 4.5, 5, 5], publish: 0.2 }
+const { publish } = model
 const content = { title: 'a title' } as Claim['content']
-const aClaim = (profile: number, score: number): Claim => ({
-  candidateId: `c${profile}`,
+const pair = (profile: number, logOdds: number): PairOdds => ({
   slotId: 's',
-  profileId: `p${String(profile).padStart(3, '0')}`,
-  workId: 'w',
-  score,
-  content,
+  profileId: `p${profile}`,
+  logOdds,
+  fitting: true,
 })
-const stored = ({ candidateId, slotId, profileId, workId, score }: Claim): CandidateRow => ({
-  candidateId,
+const claimOf: SlotToDecide['claimOf'] = ({ slotId, profileId, probability }) => ({
+  candidateId: `c${profileId.slice(1)}`,
   slotId,
   profileId,
-  workId,
-  score,
-  withdrawn: false,
-  withdrawnReason: null,
-  content: JSON.stringify(content),
+  workId: 'w',
+  score: Math.round(probability * 100) / 100,
+  content,
 })
+
+/** What is stored once a decision was written. */
+function written(stored: readonly CandidateRow[], given: Omit<SlotToDecide, 'stored' | 'claimOf'>): CandidateRow[] {
+  const { save, resettle, withdraw } = decideSlot({ ...given, stored, claimOf }, publish)
+  const rows = new Map(stored.map((row) => [row.profileId, row]))
+  for (const { content: made, ...claim } of save)
+    rows.set(claim.profileId, { ...claim, withdrawn: false, withdrawnReason: null, content: JSON.stringify(made) })
+  for (const { profileId, score } of resettle) rows.set(profileId, { ...(rows.get(profileId) as CandidateRow), score })
+  for (const { profileId, reason } of withdraw)
+    rows.set(profileId, { ...(rows.get(profileId) as CandidateRow), withdrawn: true, withdrawnReason: reason })
+  return [...rows.values()]
+}
+const live = (rows: readonly CandidateRow[]) =>
+  rows.filter(({ withdrawn }) => !withdrawn).map(({ profileId, score }) => `${profileId} ${score}`)
+const everybody = () => true
+const settled = (pairs: readonly PairOdds[]) => settleWork(pairs, model)
 
 describe('a slot', () => {
+  const one = settled([pair(1, 4)])
+
   test('leaves alone what is claimed as it was', () => {
-    const claim = aClaim(1, 0.9)
-    expect(decideSlot([claim], 3, [stored(claim)])).toEqual({ save: [], withdraw: [], others: 0 })
+    const stored = written([], { settled: one, compared: everybody })
+    expect(live(stored)).toEqual(['p1 0.98'])
+    expect(decideSlot({ settled: one, stored, compared: everybody, claimOf }, publish)).toEqual({
+      save: [],
+      resettle: [],
+      withdraw: [],
+      again: false,
+    })
   })
 
-  test('withdraws what fell below the threshold, and claims again what was withdrawn', () => {
-    const claim = aClaim(1, 0.9)
-    const gone = { ...stored(claim), withdrawn: true, withdrawnReason: 'below_threshold' as const }
-    expect(decideSlot([], 1, [stored(claim)]).withdraw).toMatchObject([{ reason: 'below_threshold' }])
-    expect(decideSlot([claim], 1, [gone]).save).toHaveLength(1)
+  test('withdraws what fell below the threshold, or is met no more, and claims again what was withdrawn', () => {
+    const stored = written([], { settled: one, compared: everybody })
+    for (const now of [settled([pair(1, -8)]), []]) {
+      const gone = written(stored, { settled: now, compared: everybody })
+      expect(gone).toMatchObject([{ withdrawn: true, withdrawnReason: 'below_threshold' }])
+      expect(live(written(gone, { settled: one, compared: everybody }))).toEqual(['p1 0.98'])
+    }
   })
 
-  test('keeps the best fifty, counts the rest, and withdraws who is no longer among them', () => {
-    const claims = Array.from({ length: 60 }, (_, at) => aClaim(at, 0.5 + at / 1000))
-    const decision = decideSlot(claims, 60, [stored(aClaim(0, 0.5))])
-    expect(decision.save.map(({ profileId }) => profileId)).toEqual(
-      claims
-        .toReversed()
-        .map(({ profileId }) => profileId)
-        .slice(0, 50),
+  test('says of who was not compared nothing but the probability', () => {
+    const stored = written([], { settled: one, compared: everybody })
+    const rival = settled([pair(1, 4), pair(2, 4)])
+    const decision = decideSlot(
+      { settled: rival, stored, compared: (profileId) => profileId === 'p2', claimOf },
+      publish,
     )
-    expect(decision.others).toBe(10)
-    expect(decision.withdraw).toMatchObject([{ candidateId: 'c0', reason: 'not_among_best' }])
+    expect(decision.save.map(({ profileId, score }) => ({ profileId, score }))).toEqual([
+      { profileId: 'p2', score: 0.33 },
+    ])
+    expect(decision.resettle).toEqual([{ candidateId: 'c1', profileId: 'p1', score: 0.33, blockRank: 1 }])
+    // Who is not among the pairs and was not compared is left to who compares him.
+    expect(decideSlot({ settled: [], stored, compared: () => false, claimOf }, publish).withdraw).toEqual([])
+  })
+
+  test('has at most as many candidates as fit into 1', () => {
+    const crowd = Array.from({ length: 60 }, (_, at) => pair(at, 9))
+    const { save } = decideSlot({ settled: settled(crowd), stored: [], compared: everybody, claimOf }, publish)
+    expect(save.length * publish).toBeLessThanOrEqual(1)
   })
 })
 
-describe('one pair at a time', () => {
+describe('one profile at a time', () => {
   test('ends where the whole slot at once ends, or asks for that', () => {
-    const scores = fc.array(fc.option(fc.constantFrom(0.6, 0.7, 0.8), { nil: undefined }), {
+    const odds = fc.array(fc.option(fc.integer({ min: -40, max: 120 }), { nil: undefined }), {
       minLength: 1,
-      maxLength: 54,
+      maxLength: 12,
     })
     fc.assert(
-      fc.property(scores, (wanted) => {
-        const claims = wanted.flatMap((score, at) => (score === undefined ? [] : [aClaim(at, score)]))
-        const rows = new Map<string, CandidateRow>()
-        for (const [at, score] of wanted.entries()) {
-          const claim = score === undefined ? undefined : aClaim(at, score)
-          const decision = decidePair({ claim, profileId: aClaim(at, 0).profileId, others: 0 }, [...rows.values()])
-          if (decision === 'rank_again') return expect(claims.length).toBeGreaterThan(50)
-          if (decision.save) rows.set(decision.save.candidateId, stored(decision.save))
+      fc.property(odds, odds, (first, then) => {
+        const pairsOf = (all: typeof first) =>
+          all.flatMap((tenths, at) => (tenths === undefined ? [] : [pair(at, tenths / 10)]))
+        let now = pairsOf(first)
+        let rows = written([], { settled: settled(now), compared: everybody })
+        for (const at of Array(Math.max(first.length, then.length)).keys()) {
+          const changed = pairsOf(then).find(({ profileId }) => profileId === `p${at}`)
+          now = [...now.filter(({ profileId }) => profileId !== `p${at}`), ...(changed ? [changed] : [])]
+          const given = { settled: settled(now), compared: (profileId: string) => profileId === `p${at}` }
+          const { again } = decideSlot({ ...given, stored: rows, claimOf }, publish)
+          rows = written(rows, again ? { ...given, compared: everybody } : given)
+          expect(live(rows).sort()).toEqual(live(written([], { settled: settled(now), compared: everybody })).sort())
         }
-        expect([...rows.keys()].sort()).toEqual(
-          decideSlot(claims, wanted.length, [])
-            .save.map(({ candidateId }) => candidateId)
-            .sort(),
-        )
       }),
     )
-  })
-
-  test('cannot tell once others wait behind the best', () => {
-    const claim = aClaim(1, 0.9)
-    expect(decidePair({ claim: undefined, profileId: claim.profileId, others: 1 }, [stored(claim)])).toBe('rank_again')
   })
 })

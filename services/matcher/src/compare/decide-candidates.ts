@@ -1,7 +1,7 @@
-import { rankCandidates } from '@atlas/linkage'
-import type { CandidateContent, CandidateRow, Withdrawal } from '../store/candidates.ts'
+import { bestFirst, publishedScore, type SettledPair } from '@atlas/linkage'
+import type { CandidateContent, CandidateRow, Resettled, Withdrawal } from '../store/candidates.ts'
 
-/** A pair above the publish threshold, as it was just compared. */
+/** A pair that is published, as it was just compared. */
 export interface Claim {
   readonly candidateId: string
   readonly slotId: string
@@ -13,65 +13,59 @@ export interface Claim {
 
 export type RankedClaim = Claim & { readonly blockRank: number; readonly alternatives: number }
 
+export interface SlotToDecide {
+  /** All pairs of the slot. */
+  readonly settled: readonly SettledPair[]
+  readonly stored: readonly CandidateRow[]
+  /** Profiles that were compared with the slot now; of the others only the probability may have changed. */
+  readonly compared: (profileId: string) => boolean
+  /** Undefined for a profile that is nobody's since. */
+  readonly claimOf: (pair: SettledPair) => Claim | undefined
+}
+
 export interface SlotDecision {
   readonly save: readonly RankedClaim[]
+  readonly resettle: readonly Resettled[]
   readonly withdraw: readonly Withdrawal[]
-  /** Claims that are not among the best. */
-  readonly others: number
+  /** Somebody who was not compared now passes the threshold: what is to be said of him has to be made. */
+  readonly again: boolean
 }
 
 /**
- * What is to be written for a slot all of whose pairs were compared. A claim that is stored as it is now is left
- * alone; rank and number of alternatives are informative and alone no reason to write. Pure.
+ * What is to be written for a slot whose pairs are settled. What is stored as it is now is left alone; rank and number of
+ * alternatives are informative and alone no reason to write. Pure.
  */
-export function decideSlot(claims: readonly Claim[], compared: number, stored: readonly CandidateRow[]): SlotDecision {
-  const { best, others } = rankCandidates(claims)
-  const known = new Map(stored.map((candidate) => [candidate.candidateId, candidate]))
-  const kept = new Set(best.map(({ candidateId }) => candidateId))
-  const claimed = new Set(claims.map(({ candidateId }) => candidateId))
-  return {
-    save: best
-      .filter((claim) => differs(claim, known.get(claim.candidateId)))
-      .map((claim) => ({ ...claim, alternatives: compared - best.length })),
-    withdraw: stored
-      .filter(({ candidateId, withdrawn }) => !withdrawn && !kept.has(candidateId))
-      .map(({ candidateId, profileId }) => ({
-        candidateId,
-        profileId,
-        reason: claimed.has(candidateId) ? 'not_among_best' : 'below_threshold',
-      })),
-    others,
+export function decideSlot({ settled, stored, compared, claimOf }: SlotToDecide, publish: number): SlotDecision {
+  const shown = settled.filter(({ probability }) => publishedScore(probability) >= publish).sort(bestFirst)
+  const known = new Map(stored.map((row) => [row.profileId, row]))
+  const save: RankedClaim[] = []
+  const resettle: Resettled[] = []
+  let again = false
+  for (const [at, pair] of shown.entries()) {
+    const row = known.get(pair.profileId)
+    const [blockRank, score] = [at + 1, publishedScore(pair.probability)]
+    if (compared(pair.profileId)) {
+      const claim = claimOf(pair)
+      if (claim && differs(claim, row)) save.push({ ...claim, blockRank, alternatives: settled.length - shown.length })
+    } else if (!row || row.withdrawn) again = true
+    else if (row.score !== score)
+      resettle.push({ candidateId: row.candidateId, profileId: row.profileId, score, blockRank })
   }
+  return { save, resettle, withdraw: noLonger(stored, shown, settled, compared), again }
 }
 
-export type PairDecision = { readonly save?: RankedClaim; readonly withdraw?: Withdrawal } | 'rank_again'
-
-// The same bound as in the engine's ranking.
-const BEST = 50
-
-/**
- * What is to be written for one pair of a slot whose other pairs stay as they are. Where that cannot be told without
- * the profiles that are not among the best, the slot is ranked again as a whole. Pure.
- */
-export function decidePair(
-  pair: { readonly claim: Claim | undefined; readonly profileId: string; readonly others: number },
+function noLonger(
   stored: readonly CandidateRow[],
-): PairDecision {
-  const live = stored.filter(({ withdrawn, profileId }) => !withdrawn && profileId !== pair.profileId)
-  const own = stored.find(({ profileId }) => profileId === pair.profileId)
-  const isLive = own !== undefined && !own.withdrawn
-  if (!pair.claim && !isLive) return {}
-  if (pair.others > 0 || (pair.claim && live.length >= BEST)) return 'rank_again'
-  if (!pair.claim) {
-    const { candidateId, profileId } = own as CandidateRow
-    return { withdraw: { candidateId, profileId, reason: 'below_threshold' } }
-  }
-  const { claim } = pair
-  if (!differs(claim, own)) return {}
-  const better = live.filter(
-    ({ score, profileId }) => score > claim.score || (score === claim.score && profileId < claim.profileId),
-  )
-  return { save: { ...claim, blockRank: better.length + 1, alternatives: 0 } }
+  shown: readonly SettledPair[],
+  settled: readonly SettledPair[],
+  compared: (profileId: string) => boolean,
+): readonly Withdrawal[] {
+  const shownNow = new Set(shown.map(({ profileId }) => profileId))
+  const met = new Set(settled.map(({ profileId }) => profileId))
+  return stored
+    .filter(({ profileId, withdrawn }) => !withdrawn && !shownNow.has(profileId))
+    .filter(({ profileId }) => met.has(profileId) || compared(profileId))
+    .map(({ candidateId, profileId }) => ({ candidateId, profileId, reason: 'below_threshold' }))
 }
 
 function differs(claim: Claim, stored: CandidateRow | undefined): boolean {

@@ -14,44 +14,63 @@ export interface ProfilePage {
 export interface ToRead {
   readonly no: number
   readonly profile: ComparedProfile
+  /** Keys it stood under before: slots that it may meet no more. */
+  readonly left: readonly string[]
+  /** Whether the state of this row is still the stored one: of an older one only what was left is looked at. */
+  readonly isCurrent: boolean
   readonly position: string | null
 }
 
 /**
- * The next page of each profile, by the row's number: first the claims it has, which may have become wrong, then the
- * slots under each of its keys.
+ * The next page of each profile, by the row's number: first the slots under keys that it left, then the claims it has,
+ * which may have become wrong, then the slots under each of its keys. A phase that ends goes on in the next.
  */
 export async function readPages(
   db: Queryable,
   rows: readonly ToRead[],
   limit: number,
 ): Promise<ReadonlyMap<number, ProfilePage>> {
-  const positions = rows.map((row) => ({ ...row, position: parsePosition(row.position) }))
-  const claims = await pagesOfClaims(db, positions, limit)
-  const ready = positions.filter(({ no }) => claims.get(no)?.next === undefined)
-  const keys = await pagesOfKeys(db, ready, limit)
+  const read = rows.map((row) => ({ ...row, position: parsePosition(row.position) }))
+  const left = await pagesOfKeys(
+    db,
+    read.filter(({ position }) => position.phase === 'left'),
+    'left',
+    limit,
+  )
+  const current = read.filter(({ no, isCurrent }) => isCurrent && left.get(no)?.next === undefined)
+  const claims = await pagesOfClaims(
+    db,
+    current.filter(({ position }) => position.phase !== 'keys'),
+    limit,
+  )
+  const keys = await pagesOfKeys(
+    db,
+    current.filter(({ no }) => claims.get(no)?.next === undefined),
+    'keys',
+    limit,
+  )
   return new Map(
     rows.map(({ no }) => {
-      const first = claims.get(no)
-      const second = keys.get(no)
+      const parts = [left.get(no), claims.get(no), keys.get(no)]
       return [
         no,
-        { slotIds: [...(first?.slotIds ?? []), ...(second?.slotIds ?? [])], next: first?.next ?? second?.next },
+        {
+          slotIds: [...new Set(parts.flatMap((part) => part?.slotIds ?? []))],
+          next: parts.find((part) => part?.next)?.next,
+        },
       ]
     }),
   )
 }
 
-interface Read {
-  readonly no: number
-  readonly profile: ComparedProfile
-  readonly position: Position
-}
+type Read = Omit<ToRead, 'position'> & { readonly position: Position }
 
 async function pagesOfClaims(db: Queryable, rows: readonly Read[], limit: number) {
-  const wanted = rows.flatMap(({ no, profile: { profileId }, position }) =>
-    position.phase === 'claims' ? { no, profileId, after: position.after } : [],
-  )
+  const wanted = rows.map(({ no, profile: { profileId }, position }) => ({
+    no,
+    profileId,
+    after: position.phase === 'claims' ? position.after : null,
+  }))
   const listed = Map.groupBy(await listLiveCandidates(db, wanted, limit), ({ profileId }) => profileId)
   return new Map(
     wanted.map(({ no, profileId }): [number, ProfilePage] => {
@@ -64,22 +83,23 @@ async function pagesOfClaims(db: Queryable, rows: readonly Read[], limit: number
   )
 }
 
-async function pagesOfKeys(db: Queryable, rows: readonly Read[], limit: number) {
-  const listed = Map.groupBy(await listSlotsOfKeys(db, rows.flatMap(keysToRead), limit), ({ owner }) => owner)
+async function pagesOfKeys(db: Queryable, rows: readonly Read[], phase: 'left' | 'keys', limit: number) {
+  const wanted = rows.flatMap((row) => keysToRead(row, phase))
+  const listed = Map.groupBy(await listSlotsOfKeys(db, wanted, limit), ({ owner }) => owner)
   return new Map(
     rows.map(({ no }): [number, ProfilePage] => {
       const page = listed.get(String(no)) ?? []
       const last = page.at(-1)
       const next: Position | undefined =
-        page.length === limit && last ? { phase: 'keys', place: last.place, after: last.slotId } : undefined
-      return [no, { slotIds: [...new Set(page.map(({ slotId }) => slotId))], next }]
+        page.length === limit && last ? { phase, place: last.place, after: last.slotId } : undefined
+      return [no, { slotIds: page.map(({ slotId }) => slotId), next }]
     }),
   )
 }
 
-function keysToRead({ no, profile, position }: Read): readonly KeyToRead[] {
-  const [from, after] = position.phase === 'keys' ? [position.place, position.after] : [0, null]
-  return profile.keys
+function keysToRead({ no, profile, left, position }: Read, phase: 'left' | 'keys'): readonly KeyToRead[] {
+  const [from, after] = position.phase === phase ? [position.place, position.after] : [0, null]
+  return (phase === 'left' ? left : profile.keys)
     .map((key, place) => ({ owner: String(no), place, key, after: place === from ? after : null }))
     .filter(({ place }) => place >= from)
 }

@@ -1,26 +1,39 @@
 import { candidateIdOf } from '@atlas/identifiers'
 import {
+  type AttributedProfile,
+  type AttributedSlot,
+  type AttributedWork,
+  type AttributionModel,
+  attributedProfile,
+  attributedSlot,
+  attributedWork,
+  comparePair,
+  detailsOf,
   evidenceOf,
-  type Model,
-  type PreparedProfile,
-  type PreparedSlot,
-  type PreparedWork,
-  prepareProfile,
-  prepareSlot,
-  prepareWork,
-  score,
+  frozenFrequencies,
+  logOddsOf,
+  type PairOdds,
+  pairOdds,
+  publishedScore,
+  reasonsOf,
+  roundedOdds,
+  type SettledPair,
 } from '@atlas/linkage'
 import type { ComparedSlot, ComparedWork } from '../store/compare.ts'
 import type { ComparedProfile } from '../store/profiles.ts'
 import type { Claim } from './decide-candidates.ts'
 
-/** Scores pairs; keeps prepared profiles by their features number, so that an old one is never used for a new one. */
+/** Compares pairs; keeps prepared profiles by their features number, so that an old one is never used for a new one. */
 export interface Scorer {
-  readonly model: Model
+  readonly model: AttributionModel
   prepared(profileId: string, featuresNo: number): boolean
   add(profile: ComparedProfile): void
-  /** The claim of a pair, or undefined below the publish threshold. `predecessors` are ids that the slot's replaced. */
-  claim(slot: PreparedPair, profileId: string, predecessors: readonly string[]): Claim | undefined
+  /** Prepares slots and, once for all of its slots, each work. */
+  prepare(slots: readonly ComparedSlot[], works: ReadonlyMap<string, ComparedWork>): readonly PreparedPair[]
+  /** The odds of a pair; undefined where they are negligible, or the profile is nobody's since the pair was found. */
+  odds(slot: PreparedPair, profileId: string): PairOdds | undefined
+  /** The claim of a settled pair. `predecessors` are ids that the slot's replaced. */
+  claim(slot: PreparedPair, settled: SettledPair, predecessors: readonly string[]): Claim | undefined
   /** Forgets what was not used lately; for between two transactions, never within one. */
   trim(): void
 }
@@ -28,18 +41,22 @@ export interface Scorer {
 export interface PreparedPair {
   readonly slot: ComparedSlot
   readonly work: ComparedWork
-  readonly prepared: PreparedSlot
+  readonly prepared: AttributedSlot
 }
 
 interface Entry {
   readonly featuresNo: number
-  readonly prepared: PreparedProfile
+  readonly prepared: AttributedProfile
 }
 
-// Prepared profiles measured at 2–20 KB; a page of pairs rarely meets more than a few hundred.
+// A prepared profile is about 6 KB and 10 KB more for each work that is known of it; 20,000 works are 200 MB.
 const MAX_PROFILES = 2_000
+const MAX_WORKS = 20_000
 
-export function createScorer(model: Model): Scorer {
+export function createScorer(model: AttributionModel): Scorer {
+  // At most one candidate in so many can have the least probability that is published: a slot never shows more than 50.
+  if (model.publish < 1 / 50) throw new Error(`model "${model.version}" would publish from ${model.publish} on`)
+  const frequencies = frozenFrequencies(model.frequencies)
   const profiles = new Map<string, Entry>()
   return {
     model,
@@ -54,16 +71,33 @@ export function createScorer(model: Model): Scorer {
     add({ profileId, featuresNo, features }) {
       profiles.delete(profileId)
       if (!features) return
-      profiles.set(profileId, { featuresNo, prepared: prepareProfile(features) })
+      const prepared = attributedProfile(features, (work) => attributedWork(work, frequencies))
+      profiles.set(profileId, { featuresNo, prepared })
     },
-    claim(pair, profileId, predecessors) {
+    prepare(slots, works) {
+      const prepared = new Map<string, AttributedWork>()
+      return slots.flatMap((slot) => {
+        const work = works.get(slot.workId)
+        if (!work) return []
+        const known = prepared.get(work.workId) ?? attributedWork(work.features, frequencies)
+        prepared.set(work.workId, known)
+        return { slot, work, prepared: attributedSlot(slot.features, known) }
+      })
+    },
+    odds({ slot, prepared }, profileId) {
       const entry = profiles.get(profileId)
-      // Merged or erased since the pair was found.
-      return entry && claimOf(model, pair, profileId, entry.prepared, predecessors)
+      return entry && pairOdds(slot.slotId, profileId, comparePair(prepared, entry.prepared), model)
+    },
+    claim(pair, settled, predecessors) {
+      const entry = profiles.get(settled.profileId)
+      return entry && claimOf(model, pair, settled, entry.prepared, predecessors)
     },
     trim() {
-      for (const profileId of profiles.keys()) {
-        if (profiles.size <= MAX_PROFILES) return
+      let works = 0
+      for (const { prepared } of profiles.values()) works += prepared.works.length
+      for (const [profileId, { prepared }] of profiles) {
+        if (profiles.size <= MAX_PROFILES && works <= MAX_WORKS) return
+        works -= prepared.works.length
         profiles.delete(profileId)
       }
     },
@@ -71,14 +105,13 @@ export function createScorer(model: Model): Scorer {
 }
 
 function claimOf(
-  model: Model,
+  model: AttributionModel,
   { slot, work, prepared }: PreparedPair,
-  profileId: string,
-  profile: PreparedProfile,
+  { profileId, probability }: SettledPair,
+  profile: AttributedProfile,
   predecessors: readonly string[],
-): Claim | undefined {
-  const scored = score(prepared, profile, model)
-  if (scored.score < model.thresholds.publish) return undefined
+): Claim {
+  const { levels } = comparePair(prepared, profile)
   const evidence = evidenceOf(prepared, profile)
   const { name, position, collective, mentions } = slot.shown
   return {
@@ -86,7 +119,7 @@ function claimOf(
     slotId: slot.slotId,
     profileId,
     workId: work.workId,
-    score: rounded(scored.score),
+    score: publishedScore(probability),
     content: {
       kind: 'work_authorship',
       slotName: name,
@@ -96,35 +129,12 @@ function claimOf(
       year: work.features.year,
       sources: work.sources,
       mentions,
-      logOdds: scored.logOdds,
-      reasons: scored.reasons,
+      logOdds: roundedOdds(logOddsOf(levels, model)),
+      reasons: reasonsOf(levels, detailsOf(prepared, profile), model),
       modelVersion: model.version,
       evidence: evidence.hash,
       evidenceItems: evidence.items,
       replaces: predecessors,
     },
   }
-}
-
-/** Four decimals: what a person is shown has two. */
-function rounded(score: number): number {
-  return Math.round(score * 10_000) / 10_000
-}
-
-/** Prepares slots and, once for all of its slots, each work. */
-export function preparePairs(
-  slots: readonly ComparedSlot[],
-  works: ReadonlyMap<string, ComparedWork>,
-): readonly PreparedPair[] {
-  const prepared = new Map<string, PreparedWork>()
-  return slots.flatMap((slot) => {
-    const work = works.get(slot.workId)
-    if (!work) return []
-    let preparedWork = prepared.get(work.workId)
-    if (!preparedWork) {
-      preparedWork = prepareWork(work.features)
-      prepared.set(work.workId, preparedWork)
-    }
-    return { slot, work, prepared: prepareSlot(slot.features, preparedWork) }
-  })
 }

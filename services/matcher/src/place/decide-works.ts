@@ -92,7 +92,7 @@ function liveChange(
   const now = new Set(ids)
   const members: readonly LinkageRecord[] = ids.flatMap((id) => records.get(id) ?? [])
   const slotFeatures = slotFeaturesOf(work, members)
-  const features = workFeaturesOf(work)
+  const features = workFeaturesOf(work, members)
   const formerMembers = distinctSorted([...(stored?.formerMembers ?? []), ...(stored?.members ?? [])]).filter(
     (id) => !now.has(id),
   )

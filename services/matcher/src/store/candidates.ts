@@ -20,6 +20,7 @@ export type CandidateContent = Pick<
   | 'replaces'
 >
 
+/** `not_among_best` is stored of candidates that an earlier build withdrew. */
 export type WithdrawnReason = 'below_threshold' | 'slot_gone' | 'profile_gone' | 'not_among_best'
 
 export interface CandidateRow {
@@ -164,6 +165,34 @@ export async function saveCandidates(
     ],
   )
   return new Set(rows.map(({ candidate_id }) => candidate_id))
+}
+
+/** A live claim whose rivals changed: it says what it said, with another probability. */
+export interface Resettled {
+  readonly candidateId: string
+  readonly profileId: string
+  readonly score: number
+  readonly blockRank: number
+}
+
+/** Writes new probabilities of live claims; the caller holds the locks of their works. */
+export async function resettleCandidates(
+  db: Queryable,
+  candidates: readonly (Resettled & { readonly revision: number })[],
+): Promise<void> {
+  if (candidates.length === 0) return
+  await db.query(
+    `update candidates c set score = t.score, block_rank = t.block_rank, revision = t.revision
+       from (select * from unnest($1::uuid[], $2::float8[], $3::int[], $4::bigint[]) as u(candidate_id, score, block_rank, revision)
+              order by 1) t
+      where c.candidate_id = t.candidate_id and not c.withdrawn`,
+    [
+      candidates.map(({ candidateId }) => candidateId),
+      candidates.map(({ score }) => score),
+      candidates.map(({ blockRank }) => blockRank),
+      candidates.map(({ revision }) => revision),
+    ],
+  )
 }
 
 export interface Withdrawal {

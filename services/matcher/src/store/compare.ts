@@ -36,7 +36,6 @@ export interface ComparedSlot {
   readonly features: SlotFeatures
   readonly shown: ShownSlot
   readonly replaces: readonly string[]
-  readonly others: number
 }
 
 export async function loadSlots(db: Queryable, slotIds: readonly string[]): Promise<readonly ComparedSlot[]> {
@@ -49,10 +48,9 @@ export async function loadSlots(db: Queryable, slotIds: readonly string[]): Prom
     features: SlotFeatures
     shown: ShownSlot
     replaces: string[]
-    others: number
   }>(
     db,
-    `select slot_id, work_id, revision, keys, features, shown, replaces, others from slots where slot_id = any($1::uuid[])`,
+    `select slot_id, work_id, revision, keys, features, shown, replaces from slots where slot_id = any($1::uuid[])`,
     [slotIds],
   )
   return rows.map((row) => ({
@@ -63,7 +61,6 @@ export async function loadSlots(db: Queryable, slotIds: readonly string[]): Prom
     features: row.features,
     shown: row.shown,
     replaces: row.replaces,
-    others: row.others,
   }))
 }
 
@@ -222,19 +219,6 @@ export async function findHitsByKey(
     [pairs.map(({ slotId }) => slotId), pairs.map(({ key }) => key)],
   )
   return rows.map(toHit)
-}
-
-/** How many profiles above the threshold a slot has besides its best; writes only what changed. */
-export async function saveOthers(
-  db: Queryable,
-  slots: readonly { readonly slotId: string; readonly others: number }[],
-): Promise<void> {
-  if (slots.length === 0) return
-  await db.query(
-    `update slots s set others = t.others from unnest($1::uuid[], $2::int[]) as t(slot_id, others)
-      where s.slot_id = t.slot_id and s.others <> t.others`,
-    [slots.map(({ slotId }) => slotId), slots.map(({ others }) => others)],
-  )
 }
 
 /** Blocks of profiles that are split because they are too wide. */

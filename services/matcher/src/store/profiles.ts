@@ -117,7 +117,20 @@ export interface ComparedProfile {
   readonly keys: readonly string[]
 }
 
-export async function loadProfiles(db: Queryable, profileIds: readonly string[]): Promise<readonly ComparedProfile[]> {
+export function loadProfiles(db: Queryable, profileIds: readonly string[]): Promise<readonly ComparedProfile[]> {
+  return readProfiles(db, profileIds, '')
+}
+
+/** The same; nobody can change them until the end of the transaction. */
+export function holdFeatures(db: Queryable, profileIds: readonly string[]): Promise<readonly ComparedProfile[]> {
+  return readProfiles(db, profileIds, 'order by profile_id for share')
+}
+
+async function readProfiles(
+  db: Queryable,
+  profileIds: readonly string[],
+  how: string,
+): Promise<readonly ComparedProfile[]> {
   if (profileIds.length === 0) return []
   const { rows } = await db.query<{
     profile_id: string
@@ -125,9 +138,10 @@ export async function loadProfiles(db: Queryable, profileIds: readonly string[])
     features_no: number
     features: ProfileFeatures | null
     keys: string[]
-  }>('select profile_id, revision, features_no, features, keys from profiles where profile_id = any($1::uuid[])', [
-    profileIds,
-  ])
+  }>(
+    `select profile_id, revision, features_no, features, keys from profiles where profile_id = any($1::uuid[]) ${how}`,
+    [profileIds],
+  )
   return rows.map((row) => ({
     profileId: row.profile_id,
     revision: row.revision,

@@ -40,6 +40,16 @@ export async function addRematch(db: Queryable, runId: string, modelVersion: str
   return findRun(db)
 }
 
+/** Begins a run, or the one under way from its start, where there is anything to go through. */
+export async function restartRematch(db: Queryable, runId: string, modelVersion: string): Promise<void> {
+  await db.query(
+    `insert into rematch_runs (run_id, model_version, phase)
+     select $1, $2, 'records' where exists (select from records) or exists (select from profiles)
+     on conflict ((true)) where phase <> 'done' do update set model_version = excluded.model_version, phase = 'records', position = null`,
+    [runId, modelVersion],
+  )
+}
+
 /** The run under way, else the last one. */
 export async function findRun(db: Queryable): Promise<RematchRun | undefined> {
   const { rows } = await db.query<Row>(

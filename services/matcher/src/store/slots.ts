@@ -87,7 +87,11 @@ export async function saveSlots(db: Queryable, slots: readonly SlotToSave[]): Pr
 
 export async function deleteSlots(db: Queryable, slotIds: readonly string[]): Promise<void> {
   if (slotIds.length === 0) return
-  await db.query('delete from slots where slot_id = any($1::uuid[])', [slotIds])
+  await db.query(
+    `with gone as (delete from slots where slot_id = any($1::uuid[]))
+     delete from slot_odds where slot_id = any($1::uuid[])`,
+    [slotIds],
+  )
 }
 
 export async function dropSlotKeys(db: Queryable, rows: readonly KeyRow[]): Promise<void> {

@@ -1,5 +1,5 @@
 // A matcher for tests: handlers and workers driven by hand on a real database, nothing beside it.
-import { MODEL_1 } from '@atlas/linkage'
+import { ATTRIBUTION_1 } from '@atlas/linkage'
 import {
   createMetrics,
   createOutbox,
@@ -40,6 +40,7 @@ const TABLES = [
   'work_constraints',
   'slots',
   'slot_keys',
+  'slot_odds',
   'profiles',
   'profile_keys',
   'wide_blocks',
@@ -62,7 +63,7 @@ export function aMatcher(database: Database, admin: Database, blockCap = 256): M
     logger: quiet,
     clock: systemClock,
     failpoints: noFailpoints,
-    scorer: createScorer(MODEL_1),
+    scorer: createScorer(ATTRIBUTION_1),
     blockCap,
   }
   const handle = <T>(handler: Handler<T>, values: readonly T[]) =>
