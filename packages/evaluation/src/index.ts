@@ -1,4 +1,6 @@
 export { BASELINE_NAMES, BASELINES, type Baseline, baselineNamed } from './baselines/named.ts'
+export { blocksJson, blocksText } from './blocks/blocks-text.ts'
+export { type BlockFigures, evaluateBlocks } from './blocks/evaluate-blocks.ts'
 export { createAuthorEngine, createPairEngine, DEFAULT_MODEL, MODEL_NAMES } from './engine/linkage.ts'
 export { BadModelError, modelText, modelWanted, readModel } from './engine/model-file.ts'
 export type { AuthorEngine, EngineReason, PairEngine, Proposal } from './engine/port.ts'

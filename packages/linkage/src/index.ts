@@ -48,7 +48,7 @@ export {
 export { ATTRIBUTION_1, SHIPPED_FREQUENCIES } from './attribution/shipped.ts'
 export { termsOf } from './attribution/terms.ts'
 export { type BlockIndex, createBlockIndex, type Meeting, meet } from './authors/block-index.ts'
-export { type Lookup, lookupOf, slotStandsUnder } from './authors/blocks.ts'
+export { BLOCK_CAP, type Lookup, lookupOf, roomUnder, slotStandsUnder } from './authors/blocks.ts'
 export { compare } from './authors/compare.ts'
 export { decisionEvidence } from './authors/decisions.ts'
 export { evidenceOf } from './authors/evidence.ts'

@@ -298,6 +298,7 @@ export type BlockKind =
   | 'author_id'
   | 'email'
   | 'name_full'
+  | 'name_words'
   | 'name_given'
   | 'name_variant'
   | 'name_abbreviated'

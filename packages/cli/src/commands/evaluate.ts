@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Context } from '../context.ts'
 
 import { stepBar } from '../progress-line.ts'
+import { blocksCommand } from './evaluate-blocks.ts'
 import { makeCommand } from './evaluate-make.ts'
 
 interface Options {
@@ -27,6 +28,7 @@ export function evaluateCommand(context: Context): Command {
   options(command.command('pairs').description('is each pair of slots one person?')).action((given: Options) =>
     evaluatePairs(context, given),
   )
+  command.addCommand(blocksCommand(context))
   command.addCommand(makeCommand(context))
   return command
 }

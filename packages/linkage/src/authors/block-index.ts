@@ -1,5 +1,5 @@
 import type { BlockKey, KeyChoice } from '../types.ts'
-import { type Lookup, lookupOf } from './blocks.ts'
+import { type Lookup, lookupOf, roomUnder } from './blocks.ts'
 
 /** Which owners stand under which keys, in memory: owners are small whole numbers. */
 export interface BlockIndex {
@@ -17,9 +17,9 @@ export interface Meeting extends Lookup {
   readonly owners: ReadonlySet<number>
 }
 
-/** Whom a slot meets where blocks of more than `cap` owners are split. */
+/** Whom a slot meets where blocks that are too wide for this cap are split. */
 export function meet(index: BlockIndex, choices: readonly KeyChoice[], cap: number): Meeting {
-  const lookup = lookupOf(choices, (key) => index.size(key) > cap)
+  const lookup = lookupOf(choices, (key) => index.size(key) > roomUnder(key, cap))
   const owners = new Set<number>()
   for (const { key } of lookup.keys) for (const owner of index.owners(key)) owners.add(owner)
   return { ...lookup, owners }

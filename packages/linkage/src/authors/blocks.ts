@@ -1,5 +1,26 @@
 import type { BlockKey, KeyChoice } from '../types.ts'
 
+/** How many profiles may stand under a whole name: the least at which a million profiles cost as a hundred thousand do. */
+export const BLOCK_CAP = 64
+
+// A slot is looked up under one whole name at a time but under several parts of it: two spellings of its given name, five
+// co-authors, an institution. So that all parts together stay about the cap, each may hold a share of it.
+const GIVEN_SHARE = 1 / 4
+const AROUND_SHARE = 1 / 8
+
+/** How many profiles may stand under this key before its block is too wide; `cap` is for whole names and identifiers. */
+export function roomUnder(key: string, cap: number): number {
+  if (key.startsWith('w:')) return shareOf(cap, GIVEN_SHARE)
+  if (!key.startsWith('n:') && !key.startsWith('o:')) return cap
+  const part = key.indexOf('/')
+  if (part < 0) return cap
+  return shareOf(cap, '+@~'.includes(key.charAt(part + 1)) ? AROUND_SHARE : GIVEN_SHARE)
+}
+
+function shareOf(cap: number, share: number): number {
+  return Math.max(1, Math.floor(cap * share))
+}
+
 /** Where a slot is looked up, some blocks being too wide. */
 export interface Lookup {
   readonly keys: readonly BlockKey[]

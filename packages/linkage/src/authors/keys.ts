@@ -1,3 +1,4 @@
+import { foldText } from '@atlas/identifiers'
 import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
 import type { BlockKey, BlockKind, KeyChoice, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
@@ -13,12 +14,14 @@ import { besideSlot, institutionsOf, mostTelling, type Surroundings } from './su
 //   n:wang|x/.                      … those of whom no given name is known
 //   n:wang|x/+zhao|l  /@…  /~…      … those with this co-author, institution, venue or subject
 //   o:wang|x/xiao                   other ways to read a name, see `variantsOf`
+//   w:wang xiaoming                 all its words, in whatever order they are written
 
 const ORDER: readonly BlockKind[] = [
   'orcid',
   'author_id',
   'email',
   'name_full',
+  'name_words',
   'name_given',
   'name_variant',
   'name_abbreviated',
@@ -45,9 +48,10 @@ export function slotKeys(slot: SlotFeatures, work: WorkFeatures): readonly KeyCh
     ...slot.emails.map((email) => exact(`email:${email.toLowerCase()}`, 'email')),
     ...names.flatMap((name) => [
       ...readingsOf(name).map((reading) => lookedUp(reading, name, around)),
-      // The profile stands under its name as it is: to turn one side is enough.
+      ...wordsOf(name),
+      // The profile stands under its name as it is: to cut one side otherwise is enough.
       ...variantsOf(name).flatMap((reading) => variant('n', reading)),
-      ...swappedReadings(name).flatMap((reading) => [...variant('n', reading), variantAbbreviated('n', reading)]),
+      ...swappedReadings(name).map((reading) => variantAbbreviated('n', reading)),
       ...(name.full ? variant('o', name).slice(-1) : [variantAbbreviated('o', name)]),
     ]),
   ])
@@ -78,6 +82,7 @@ export function profileKeys(profile: ProfileFeatures): readonly KeyChoice[] {
     }),
     ...names.flatMap((name) => [
       ...readingsOf(name).map((reading) => stoodUnder(reading, name, around)),
+      ...wordsOf(name),
       ...variantsOf(name).flatMap((reading) => variant('o', reading)),
       ...swappedReadings(name).map((reading) => variantAbbreviated('o', reading)),
     ]),
@@ -157,6 +162,15 @@ function variant(space: 'n' | 'o', reading: Reading): readonly KeyChoice[] {
     key: `${space}${root.key.slice(1)}/${headOf(whole)}`,
     kind: 'name_variant',
   }))
+}
+
+/** Names of equal words meet, whichever are the family name. */
+function wordsOf({ asGiven, full }: PreparedName): readonly KeyChoice[] {
+  const words = foldText(asGiven)
+    .split(' ')
+    .filter((word) => word.length > 1)
+  if (!full || words.length < 2) return []
+  return [{ key: `w:${words.sort().join(' ')}`, kind: 'name_words', frequent: false, narrower: none }]
 }
 
 /** Whoever is known by the initial of such a reading alone: K. Nandhini, who is Nandhini Kumaresh elsewhere. */
