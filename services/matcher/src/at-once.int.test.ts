@@ -14,12 +14,12 @@ const config = await aDatabaseConfig('matcher')
 const database = openDatabase(config, quiet)
 afterAll(() => database.close())
 const matcher = aMatcher(database, asAdmin(config))
-const { scorer, blockCap } = matcher.parts
+const { scorer, limits, blockCap } = matcher.parts
 
 const recordArrives = (record: RecordSnapshot) => async (tx: Tx) => void (await matchRecord(tx, [received(record)]))
 const profileArrives = (profile: Profile) => async (tx: Tx) => void (await matchProfile(tx, [received(profile)]))
-const worksCompared = async (tx: Tx) => void (await compareWorks(tx, scorer))
-const profilesCompared = async (tx: Tx) => void (await compareProfiles(tx, scorer, blockCap))
+const worksCompared = async (tx: Tx) => void (await compareWorks(tx, scorer, limits))
+const profilesCompared = async (tx: Tx) => void (await compareProfiles(tx, scorer, limits, blockCap))
 
 const ORCID = '0000-0002-1825-0097'
 const record = aRecord({ sourceId: 'W1', authors: [{ name: 'Zbigniew Wojciechowskyj', orcid: ORCID }] })

@@ -10,6 +10,7 @@ import {
   startHost,
 } from '@atlas/runtime'
 import { type Codec, createCodec, TOPICS } from '@atlas/schemas'
+import { COMPARE_LIMITS } from './compare/limits.ts'
 import { createScorer } from './compare/scorer.ts'
 import { startLagMeter, startListener } from './compare/wake.ts'
 import { startCompareWorker } from './compare/worker.ts'
@@ -105,6 +106,7 @@ function workersOf(config: Config, parts: HostParts) {
   const worker = startCompareWorker({
     ...parts,
     scorer: createScorer(ATTRIBUTION_1),
+    limits: COMPARE_LIMITS,
     blockCap: config.blockCap,
     idleMs: config.compareIdleMs,
   })

@@ -15,14 +15,11 @@ import { countCandidates } from '../store/record-states.ts'
 import type { Compared } from './compare-works.ts'
 import { meetingKeys } from './find-pairs.ts'
 import { findPredecessors } from './find-predecessors.ts'
+import type { CompareLimits } from './limits.ts'
 import { type ProfilePage, readPages, type ToRead } from './profile-pages.ts'
 import { type ProfileState, saveDecisions, stateOf } from './save-decisions.ts'
 import type { PreparedPair, Scorer } from './scorer.ts'
 import { loadElsewhere, settleSlots } from './settle-slots.ts'
-
-const PROFILES = 16
-// Measured: 200 slots of 200 works take about 60 ms, their works' features included.
-const PAGE = 200
 
 /**
  * Step 2 for profiles, a page of each. Why no pair is missed is said in `compare-works.ts`; here a slot that arrives
@@ -31,8 +28,8 @@ const PAGE = 200
  * Whom a slot was compared with before stays among its pairs until somebody takes him out: a profile that changed looks
  * also at the slots under the keys that it left.
  */
-export async function compareProfiles(tx: Tx, scorer: Scorer, cap: number): Promise<Compared> {
-  const rows = await takeWaiting(tx, 'profile', PROFILES)
+export async function compareProfiles(tx: Tx, scorer: Scorer, limits: CompareLimits, cap: number): Promise<Compared> {
+  const rows = await takeWaiting(tx, 'profile', limits.profiles)
   if (rows.length === 0) return { taken: 0, outbox: [] }
   const profiles = new Map(
     (
@@ -44,7 +41,7 @@ export async function compareProfiles(tx: Tx, scorer: Scorer, cap: number): Prom
   )
   await judgeKeys(tx, rows, profiles, cap)
   const toRead = rowsToRead(rows, profiles)
-  const pages = await readPages(tx, toRead, PAGE)
+  const pages = await readPages(tx, toRead, limits.page)
   const outbox = await comparePages(
     tx,
     scorer,

@@ -8,14 +8,11 @@ import { deleteWaiting, moveWaiting, takeWaiting } from '../store/queue.ts'
 import { countCandidates } from '../store/record-states.ts'
 import { findPairs, prepareProfiles } from './find-pairs.ts'
 import { findPredecessors } from './find-predecessors.ts'
+import type { CompareLimits } from './limits.ts'
 import { type ProfileState, saveDecisions, stateOf } from './save-decisions.ts'
 import type { Scorer } from './scorer.ts'
 import { type Decisions, loadElsewhere, settleSlots, shownProfiles } from './settle-slots.ts'
 import { readWorkPages, type WorkPage } from './work-pages.ts'
-
-// Measured: 64 works of six authors take 30–60 ms; bylines of thousands are cut into pages.
-const WORKS = 64
-const SLOTS = 1_000
 
 /** What one step did: how many subjects it took, and what is to be published. */
 export interface Compared {
@@ -35,11 +32,11 @@ export interface Compared {
  * lock: who changes one settles the others in the same transaction. A byline of several pages is settled when all of
  * its pairs are there; what is settled between two pages is settled again then.
  */
-export async function compareWorks(tx: Tx, scorer: Scorer): Promise<Compared> {
-  const rows = await takeWaiting(tx, 'work', WORKS)
+export async function compareWorks(tx: Tx, scorer: Scorer, limits: CompareLimits): Promise<Compared> {
+  const rows = await takeWaiting(tx, 'work', limits.works)
   if (rows.length === 0) return { taken: 0, outbox: [] }
   const works = await lockLiveWorks(tx, [...new Set(rows.map(({ subject }) => subject))])
-  const { pages, finished, moved } = await readWorkPages(tx, rows, works, SLOTS)
+  const { pages, finished, moved } = await readWorkPages(tx, rows, works, limits.slots)
   const whole = await compareAll(tx, scorer, pages, works)
   const parts = await claimParts(tx, scorer, pages, works)
   const gone = await withdrawGone(

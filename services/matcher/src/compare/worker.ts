@@ -16,6 +16,7 @@ import { compareBlock } from './compare-block.ts'
 import { compareProfiles } from './compare-profiles.ts'
 import { type Compared, compareWorks } from './compare-works.ts'
 import { learn } from './learn.ts'
+import type { CompareLimits } from './limits.ts'
 import type { Scorer } from './scorer.ts'
 
 export interface CompareParts {
@@ -26,6 +27,7 @@ export interface CompareParts {
   readonly clock: Clock
   readonly failpoints: Failpoints
   readonly scorer: Scorer
+  readonly limits: CompareLimits
   /** A block of more profiles is split by narrower keys. */
   readonly blockCap: number
 }
@@ -34,11 +36,11 @@ type Step = (tx: Tx) => Promise<Compared>
 
 /** One round: a bounded piece of each kind of work, a transaction each. True when anything was done. */
 export async function compareRound(parts: CompareParts): Promise<boolean> {
-  const { scorer, blockCap } = parts
+  const { scorer, limits, blockCap } = parts
   const steps: Readonly<Record<SubjectKind, Step>> = {
     evidence: learn,
-    profile: (tx) => compareProfiles(tx, scorer, blockCap),
-    work: (tx) => compareWorks(tx, scorer),
+    profile: (tx) => compareProfiles(tx, scorer, limits, blockCap),
+    work: (tx) => compareWorks(tx, scorer, limits),
     block: compareBlock,
   }
   const waiting = await listWaitingKinds(parts.database)

@@ -1,12 +1,14 @@
 // Small worlds for properties: few titles, identifiers and names, so that everything meets everything.
-import type { Profile, RecordSnapshot } from '@atlas/schemas'
+import type { Act, Profile, RecordSnapshot } from '@atlas/schemas'
 import fc from 'fast-check'
-import { aProfile, aRecord, type RecordGiven } from './a-world.ts'
+import { anAct, aProfile, aRecord, type RecordGiven, uuidOf } from './a-world.ts'
 
-/** Every version a record ever had, and every state of the profiles. */
+/** Every version a record ever had, every state of the profiles, and what their persons decided. */
 export interface World {
   readonly records: readonly (readonly RecordSnapshot[])[]
   readonly profiles: readonly (readonly Profile[])[]
+  /** Of each profile in order; each act counts. */
+  readonly acts: readonly (readonly Act[])[]
 }
 
 const SOURCES = ['openalex', 'crossref', 'hal']
@@ -15,11 +17,14 @@ const TITLES = [
   'Thermal conductivity of layered perovskite membranes at low pressure',
 ]
 const ORCIDS = ['0000-0002-1825-0097', '0000-0001-5109-3700']
+// Three who may be one and another: on a byline of several of them a profile meets more than one slot, and a slot meets
+// more than one profile.
 const PEOPLE = [
   'Zbigniew Wojciechowskyj',
   'Oluwaseun Adeyemi-Babatunde',
   'Thjodhildur Sigurbjornsdottir',
   'Z. Wojciechowskyj',
+  'Zbigniew K. Wojciechowskyj',
 ]
 
 const rarely = (times: number) => fc.nat({ max: times }).map((n) => n === 1)
@@ -70,7 +75,7 @@ const states = (place: number) =>
         orcid: fc.option(fc.constantFrom(...ORCIDS), { nil: undefined }),
         state: rarely(9).map((is) => (is ? ('merged' as const) : ('active' as const))),
       }),
-      { minLength: 1, maxLength: 2 },
+      { minLength: 1, maxLength: 3 },
     )
     .map((all) =>
       all.map(({ names, orcid, state }, index) =>
@@ -78,28 +83,65 @@ const states = (place: number) =>
       ),
     )
 
+/** What the person of a profile decides on author entries of any version of the records. */
+const decisions = (place: number, records: readonly (readonly RecordSnapshot[])[]) => {
+  const mentions = records
+    .flat()
+    .flatMap(({ recordId, version, authors }) =>
+      authors.map(({ mentionKey, position }) => ({ key: mentionKey, recordId, version, position })),
+    )
+  const decision = fc.record({
+    kind: fc.constantFrom('confirm', 'confirm', 'reject', 'reopen'),
+    mention: fc.constantFrom(...mentions),
+    via: rarely(5).map((is) => (is ? 'auto' : 'web')),
+  })
+  return fc.array(decision, { maxLength: 3 }).map((all) =>
+    all.map(({ kind, mention, via }, at) => {
+      const about = {
+        candidateId: uuidOf(`about ${mention.key}`),
+        workId: uuidOf('w'),
+        slotId: uuidOf('s'),
+        relatedWorkId: null,
+        candidateKind: 'work_authorship',
+        evidence: '',
+        mentions: [mention],
+      }
+      return anAct({ profileId: uuidOf(`P${place}`), seq: at + 1, kind, via, about })
+    }),
+  )
+}
+
 export const aWorld: fc.Arbitrary<World> = fc
-  .record({ records: fc.integer({ min: 2, max: 9 }), profiles: fc.integer({ min: 1, max: 4 }) })
+  .record({ records: fc.integer({ min: 2, max: 9 }), profiles: fc.integer({ min: 1, max: 5 }) })
   .chain(({ records, profiles }) =>
     fc.record({
       records: fc.tuple(...Array.from({ length: records }, (_, place) => versions(place))),
       profiles: fc.tuple(...Array.from({ length: profiles }, (_, place) => states(place))),
     }),
   )
+  .chain(({ records, profiles }) =>
+    fc.record({
+      records: fc.constant(records),
+      profiles: fc.constant(profiles),
+      acts: fc.tuple(...profiles.map((_, place) => decisions(place, records))),
+    }),
+  )
 
 export type Step =
   | { readonly type: 'records'; readonly records: readonly RecordSnapshot[] }
   | { readonly type: 'profiles'; readonly profiles: readonly Profile[] }
+  | { readonly type: 'acts'; readonly acts: readonly Act[] }
   | { readonly type: 'round' }
 
 /**
- * A way for a world to arrive: the versions of one object in order, some skipped but never the last, some again, in
+ * A way for a world to arrive: the versions of one object in order, some snapshots skipped but never the last, some again, in
  * chunks, with rounds of the second step in between.
  */
 export function anArrival(world: World): fc.Arbitrary<readonly Step[]> {
   const lanes = [
     ...world.records.map((all) => all.map((record) => ({ record }))),
     ...world.profiles.map((all) => all.map((profile) => ({ profile }))),
+    ...world.acts.map((all) => all.map((act) => ({ act }))),
   ]
   const all = lanes.flatMap((lane, index) => lane.map((_, place) => ({ lane: index, place })))
   return fc
@@ -114,7 +156,7 @@ export function anArrival(world: World): fc.Arbitrary<readonly Step[]> {
       const queues = lanes.map((lane, index) =>
         lane.flatMap((item, place) => {
           const number = all.findIndex((one) => one.lane === index && one.place === place)
-          if (skip[number] && place < lane.length - 1) return []
+          if (skip[number] && place < lane.length - 1 && !('act' in item)) return []
           return again[number] ? [item, item] : [item]
         }),
       )
@@ -129,7 +171,9 @@ export function anArrival(world: World): fc.Arbitrary<readonly Step[]> {
         const records = part.flatMap((item) => ('record' in item ? item.record : []))
         const profiles = part.flatMap((item) => ('profile' in item ? item.profile : []))
         if (records.length > 0) steps.push({ type: 'records', records })
+        const acts = part.flatMap((item) => ('act' in item ? item.act : []))
         if (profiles.length > 0) steps.push({ type: 'profiles', profiles })
+        if (acts.length > 0) steps.push({ type: 'acts', acts })
         if (rounds[turn % rounds.length]) steps.push({ type: 'round' })
       }
       return steps
@@ -140,8 +184,10 @@ export function anArrival(world: World): fc.Arbitrary<readonly Step[]> {
 export function lastOf(world: World): {
   readonly records: readonly RecordSnapshot[]
   readonly profiles: readonly Profile[]
+  readonly acts: readonly Act[]
 } {
   return {
+    acts: world.acts.flat(),
     records: world.records.flatMap((all) => all.at(-1) ?? []),
     profiles: world.profiles.flatMap((all) => all.at(-1) ?? []),
   }

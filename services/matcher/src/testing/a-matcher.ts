@@ -11,6 +11,7 @@ import {
 } from '@atlas/runtime'
 import { type Act, type Profile, type RecordSnapshot, TOPICS } from '@atlas/schemas'
 import { quiet } from '@atlas/testing/vitest'
+import { COMPARE_LIMITS } from '../compare/limits.ts'
 import { createScorer } from '../compare/scorer.ts'
 import { type CompareParts, compareRound } from '../compare/worker.ts'
 import { type Digest, digestOf } from '../digest.ts'
@@ -64,6 +65,7 @@ export function aMatcher(database: Database, admin: Database, blockCap = 256): M
     clock: systemClock,
     failpoints: noFailpoints,
     scorer: createScorer(ATTRIBUTION_1),
+    limits: COMPARE_LIMITS,
     blockCap,
   }
   const handle = <T>(handler: Handler<T>, values: readonly T[]) =>
