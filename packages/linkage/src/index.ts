@@ -52,7 +52,7 @@ export { BLOCK_CAP, type Lookup, lookupOf, roomUnder, slotStandsUnder } from './
 export { compare } from './authors/compare.ts'
 export { decisionEvidence } from './authors/decisions.ts'
 export { evidenceOf } from './authors/evidence.ts'
-export { allKeys, keysBySpecificity, profileKeys, slotKeys, standsUnder } from './authors/keys.ts'
+export { allKeys, isOfFrequentName, keysBySpecificity, profileKeys, slotKeys, standsUnder } from './authors/keys.ts'
 export { type Group, type Level, MODEL_1, type Model } from './authors/model.ts'
 export {
   type PreparedProfile,

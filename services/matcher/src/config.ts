@@ -1,3 +1,4 @@
+import { BLOCK_CAP } from '@atlas/linkage'
 import { type Env, readEnv, readServiceConfig, readVerifierConfig } from '@atlas/runtime'
 import { MAX_RECORDS } from './handlers/match-record.ts'
 
@@ -11,7 +12,7 @@ export function readConfig(env: Env) {
     verifier: readVerifierConfig(from),
     maxRecords: from.int('MAX_CHUNK', MAX_RECORDS, { min: 1, max: MAX_RECORDS }),
     compareIdleMs: from.int('COMPARE_IDLE_MS', 5_000, { min: 50 }),
-    // Profiles under one key before its block is split by narrower keys.
-    blockCap: from.int('BLOCK_CAP', 256, { min: 1 }),
+    // Profiles under a name and initial before that block is split by narrower keys, each with a share of this room.
+    blockCap: from.int('BLOCK_CAP', BLOCK_CAP, { min: 1 }),
   }))
 }

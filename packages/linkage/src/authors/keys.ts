@@ -113,8 +113,12 @@ export function keysBySpecificity<K extends BlockKey>(keys: readonly K[]): reado
  */
 export function standsUnder(key: string): string {
   const part = key.indexOf('/')
-  if (part < 0 || !key.startsWith('n:')) return key
-  return isFrequent(key.slice(2, key.indexOf('|'))) ? key : key.slice(0, part)
+  return part < 0 || !key.startsWith('n:') || isOfFrequentName(key) ? key : key.slice(0, part)
+}
+
+/** Whether slots with this key also stand under every key that is narrower: see `slotStandsUnder`. */
+export function isOfFrequentName(key: string): boolean {
+  return key.startsWith('n:') && isFrequent(key.slice(2, key.indexOf('|')))
 }
 
 type Around = () => Surroundings

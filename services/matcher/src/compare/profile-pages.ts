@@ -1,6 +1,7 @@
+import { isOfFrequentName } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
 import { listLiveCandidates } from '../store/candidates.ts'
-import { type KeyToRead, listSlotsOfKeys } from '../store/compare.ts'
+import { type KeyToRead, listSlotsOfKeys, listWideBlocks } from '../store/compare.ts'
 import type { ComparedProfile } from '../store/profiles.ts'
 import { type Position, parsePosition } from './position.ts'
 
@@ -84,7 +85,8 @@ async function pagesOfClaims(db: Queryable, rows: readonly Read[], limit: number
 }
 
 async function pagesOfKeys(db: Queryable, rows: readonly Read[], phase: 'left' | 'keys', limit: number) {
-  const wanted = rows.flatMap((row) => keysToRead(row, phase))
+  const wide = new Set(rows.length === 0 ? [] : await listWideBlocks(db))
+  const wanted = rows.flatMap((row) => keysToRead(row, phase, wide))
   const listed = Map.groupBy(await listSlotsOfKeys(db, wanted, limit), ({ owner }) => owner)
   return new Map(
     rows.map(({ no }): [number, ProfilePage] => {
@@ -97,9 +99,17 @@ async function pagesOfKeys(db: Queryable, rows: readonly Read[], phase: 'left' |
   )
 }
 
-function keysToRead({ no, profile, left, position }: Read, phase: 'left' | 'keys'): readonly KeyToRead[] {
+/**
+ * A wide block of a frequent name is passed over: its slots stand under narrower keys too, and are met through those or
+ * not at all. Should it cease to be wide, it is compared from the side of its slots.
+ */
+function keysToRead(
+  { no, profile, left, position }: Read,
+  phase: 'left' | 'keys',
+  wide: ReadonlySet<string>,
+): readonly KeyToRead[] {
   const [from, after] = position.phase === phase ? [position.place, position.after] : [0, null]
   return (phase === 'left' ? left : profile.keys)
     .map((key, place) => ({ owner: String(no), place, key, after: place === from ? after : null }))
-    .filter(({ place }) => place >= from)
+    .filter(({ place, key }) => place >= from && !(wide.has(key) && isOfFrequentName(key)))
 }

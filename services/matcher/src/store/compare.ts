@@ -1,4 +1,4 @@
-import type { SlotFeatures, WorkFeatures } from '@atlas/linkage'
+import { roomUnder, type SlotFeatures, type WorkFeatures } from '@atlas/linkage'
 import { type Queryable, readAsJson } from '@atlas/runtime'
 import type { ShownSlot } from '../place/make-work.ts'
 
@@ -231,14 +231,14 @@ export async function judgeBlocks(db: Queryable, keys: readonly string[], cap: n
   if (keys.length === 0) return []
   const { rows } = await db.query<{ key: string }>(
     `with counted as (
-       select k.key, (select count(*) from (select from profile_keys p where p.key = k.key limit $2 + 1) few) > $2 as wide
-         from unnest($1::text[]) as k(key)),
+       select k.key, (select count(*) from (select from profile_keys p where p.key = k.key limit k.room + 1) few) > k.room as wide
+         from unnest($1::text[], $2::int[]) as k(key, room)),
      opened as (
        insert into wide_blocks (key) select key from counted where wide order by key on conflict do nothing returning key),
      closed as (
        delete from wide_blocks w using counted c where w.key = c.key and not c.wide returning w.key)
      select key from opened union all select key from closed`,
-    [keys, cap],
+    [keys, keys.map((key) => roomUnder(key, cap))],
   )
   return rows.map(({ key }) => key)
 }
