@@ -65,7 +65,7 @@ describe('parsePersonalName', () => {
     [{ given: 'Van', family: 'Le' }, 'van |  | le | '],
     [{ given: null, family: 'Dupont, Jean' }, 'jean |  | dupont | '],
     [{ name: 'Plato' }, ' |  | plato | '],
-    [{ name: '张伟' }, ' |  | zhangwei | '],
+    [{ name: '张伟' }, 'wei |  | zhang | '],
     [{ name: '' }, ' |  |  | '],
     [{}, ' |  |  | '],
   ])('%j -> %s', (as, expected) => expect(shown(as)).toBe(expected))

@@ -1,3 +1,17 @@
+import { isEastAsian, readEastAsian, withoutOtherScript } from './east-asian-names.ts'
+import { givenTokens, hasSmall } from './given-names.ts'
+import {
+  CONJUNCTIONS,
+  isGroup,
+  isPortugueseSuffix,
+  mayBeGroup,
+  mayHaveTitle,
+  PARTICLES,
+  suffixOf,
+  withoutTitles,
+} from './name-words.ts'
+import { fold } from './romanise.ts'
+import { splitWhole } from './split-name.ts'
 import { foldText } from './text.ts'
 
 /** A name as a source gives it: the display form, and the parts where the source split it. */
@@ -8,7 +22,7 @@ export interface NameAsGiven {
   readonly suffix?: string | null
 }
 
-/** A name in folded parts. Everything may be empty: a name of one word is a family name. */
+/** A name in folded parts, whatever it was written in. Everything may be empty: a name of one word is a family name. */
 export interface PersonalName {
   /** Given names in order; an initial is one letter. */
   readonly given: readonly string[]
@@ -19,6 +33,10 @@ export interface PersonalName {
   /** `van der`, `de la` …, whichever part the source wrote them in. */
   readonly particles: readonly string[]
   readonly suffix: string | null
+  /** The given name in Chinese characters, one form of each; empty where it was written otherwise. */
+  readonly characters: string
+  /** Whether this is the name of a group; all its words are in `family` then. */
+  readonly group: boolean
 }
 
 /** The key of a name in mention keys and blocking: see `foldText`, stable for ever. */
@@ -26,24 +44,30 @@ export function foldName(name: string): string {
   return foldText(name)
 }
 
-const PARTICLES = new Set(
-  (
-    'af al av bin bint da das de del della den der di do dos du el ibn la las le les los t te ten ter van vande vander ' +
-    'ver von vom zu zum zur und y st e'
-  ).split(' '),
-)
-const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'junior', 'senior', 'fils', 'filho', 'neto', '2nd', '3rd'])
+const NOBODY: PersonalName = {
+  given: [],
+  initials: '',
+  family: [],
+  particles: [],
+  suffix: null,
+  characters: '',
+  group: false,
+}
 
 /**
  * Splits a name into folded parts. What the source split is kept as split; else "Family, Given", "Family JM",
- * "Given FAMILY" and "Given Family" are told apart. Order is never guessed from the language.
+ * "Given FAMILY" and "Given Family" are told apart. Order is never guessed from the language: only a patronymic and
+ * Chinese, Japanese or Korean writing say that the family name stands first.
  */
 export function parsePersonalName(as: NameAsGiven): PersonalName {
   const family = present(as.family)
   const given = present(as.given)
-  if (family !== undefined && given !== undefined) return assemble(given, family, as.suffix ?? null)
-  const whole = family ?? given ?? present(as.name)
-  if (whole === undefined) return { given: [], initials: '', family: [], particles: [], suffix: null }
+  const whole = family === undefined || given === undefined ? (family ?? given ?? present(as.name)) : undefined
+  if (whole === undefined && family === undefined) return NOBODY
+  const native = whole === undefined ? isEastAsian(`${family}${given}`) : isEastAsian(whole)
+  if (native) return eastAsian(whole ?? '', family, given)
+  if (whole === undefined) return assemble(given ?? '', family ?? '', as.suffix ?? null)
+  if (mayBeGroup(whole) && isGroup(foldText(whole))) return groupOf(foldText(whole))
   const split = splitWhole(whole)
   return assemble(split.given, split.family, as.suffix ?? split.suffix)
 }
@@ -53,107 +77,137 @@ const MAX_NAME = 1000
 
 function present(text: string | null | undefined): string | undefined {
   const trimmed = text?.slice(0, MAX_NAME).trim()
-  return trimmed === undefined || trimmed === '' ? undefined : trimmed
+  return trimmed === undefined || trimmed === '' ? undefined : tidy(trimmed)
 }
 
-interface Split {
-  readonly given: string
-  readonly family: string
-  readonly suffix: string | null
+const PLAIN = /^[A-Za-z .,-]*$/
+
+/** Without titles, degrees and the same name in another script; a maiden name in brackets is part of a double name. */
+function tidy(text: string): string {
+  const untitled = mayHaveTitle(text) ? withoutTitles(text) : text
+  if (PLAIN.test(untitled)) return untitled
+  return withoutOtherScript(untitled)
+    .replace(/\s*[([]?(?:n[ée]e|geb\.|born)\s+([\p{L}-]+)[)\]]?\s*$/iu, '-$1')
+    .replace(/(?<=\b[ODL])(['’ʼ`´])\s+/gu, '$1')
 }
 
-function splitWhole(whole: string): Split {
-  const parts = whole.split(/[,،、，]/u).map((part) => part.trim())
-  const [first = '', second = '', ...rest] = parts.filter((part) => part !== '')
-  if (second === '') return splitWords(first)
-  if (isSuffix(second)) return { ...splitWords(first), suffix: foldText(second) }
-  const suffix = rest.find(isSuffix)
-  return { given: second, family: first, suffix: suffix === undefined ? null : foldText(suffix) }
-}
-
-function splitWords(text: string): Split {
-  const words = text.split(/\s+/u).filter((word) => foldText(word) !== '')
-  const last = words.at(-1)
-  if (last !== undefined && words.length > 2 && isSuffix(last)) {
-    return { ...splitWords(words.slice(0, -1).join(' ')), suffix: foldText(last) }
+function eastAsian(whole: string, family: string | undefined, given: string | undefined): PersonalName {
+  const read = readEastAsian(whole, whole === '' ? family : undefined, whole === '' ? given : undefined)
+  const names = read.given.filter(Boolean)
+  return {
+    ...NOBODY,
+    given: names,
+    initials: initialsOf(names),
+    family: read.family === '' ? [] : [read.family],
+    characters: read.characters,
   }
-  const at = familyStart(words)
-  if (at.familyFirst)
-    return { family: words.slice(0, at.cut).join(' '), given: words.slice(at.cut).join(' '), suffix: null }
-  return { given: words.slice(0, at.cut).join(' '), family: words.slice(at.cut).join(' '), suffix: null }
 }
 
-/** Where the words part, and whether the family name is the first part. */
-function familyStart(words: readonly string[]): { readonly cut: number; readonly familyFirst: boolean } {
-  const capitals = words.map(isCapitals)
-  if (words.length > 1 && !capitals.every(Boolean)) {
-    // "Dupont JM": initials at the end, and nothing else in capitals.
-    if (isInitials(words.at(-1) ?? '') && !isInitials(words[0] ?? ''))
-      return { cut: words.length - 1, familyFirst: true }
-    const leading = capitals.findIndex((capital) => !capital)
-    if (leading > 0) return { cut: leading, familyFirst: true } // "DUPONT Jean"
-    const trailing = capitals.findLastIndex((capital) => !capital) + 1
-    if (trailing < words.length) return { cut: trailing, familyFirst: false } // "Jean DUPONT"
-  }
-  let cut = Math.max(words.length - 1, 0)
-  while (cut > 1 && PARTICLES.has(foldText(words[cut - 1] ?? ''))) cut -= 1 // "Jan van der Berg"
-  return { cut, familyFirst: false }
-}
+const ARTICLES = new Set('the of for and on behalf in a an de la des du le les der die das und et y del'.split(' '))
 
-function isSuffix(text: string): boolean {
-  return SUFFIXES.has(foldText(text))
-}
-
-/** A word of more than three letters, none of them small: `DUPONT`, not `JM` or `Li`. */
-function isCapitals(word: string): boolean {
-  const letters = word.replace(/[^\p{L}]/gu, '')
-  return letters.length > 3 && letters === letters.toUpperCase() && letters !== letters.toLowerCase()
-}
-
-/** `J`, `J.`, `JM`, `J.M.`, `J-M`: at most four capitals with nothing but points and hyphens between them. */
-function isInitials(word: string): boolean {
-  if (word.length > 12) return false
-  const letters = word.replace(/[.\-‐]/gu, '')
-  return /^\p{Lu}{1,4}$/u.test(letters)
+/** Order and small words do not count: Collaboration ATLAS is the ATLAS Collaboration. */
+function groupOf(folded: string): PersonalName {
+  const words = folded.split(' ').filter((word) => !ARTICLES.has(word))
+  return { ...NOBODY, family: words.sort(), group: true }
 }
 
 function assemble(givenText: string, familyText: string, suffix: string | null): PersonalName {
-  const [givenWords, fromGiven] = splitTrailingParticles(givenText.split(/\s+/u))
-  const given = givenWords.flatMap((word) => givenTokens(word, isCapitals(familyText)))
-  const familyTokens = words(foldText(familyText))
-  const kept =
-    familyTokens.length > 1 && SUFFIXES.has(familyTokens.at(-1) ?? '') ? familyTokens.slice(0, -1) : familyTokens
-  let particles = 0
-  while (particles < kept.length - 1 && PARTICLES.has(kept[particles] ?? '')) particles += 1
+  const [givenWords, fromGiven, behind] = splitGiven(givenText)
+  const capitals = !hasSmall(familyText) && familyText.length > 1
+  const given = givenWords.flatMap((word) => givenTokens(word, capitals))
+  const family = familyOf(fold(familyText), given)
+  const names = joinServants(family.given)
   return {
-    given,
-    initials: given.map((token) => token[0]).join(''),
-    family: kept.slice(particles),
-    particles: [...fromGiven, ...kept.slice(0, particles)],
-    suffix:
-      suffix === null ? (kept.length < familyTokens.length ? (familyTokens.at(-1) ?? null) : null) : foldText(suffix),
+    given: names,
+    initials: initialsOf(names),
+    family: family.words,
+    particles: [...fromGiven, ...family.particles],
+    suffix: suffixOf(foldText(suffix ?? '')) ?? (suffix === null ? (behind ?? family.suffix) : foldText(suffix)),
+    characters: '',
+    group: false,
   }
 }
 
+function initialsOf(given: readonly string[]): string {
+  return given.map((token) => token[0]).join('')
+}
+
 /** "Ludwig van" + "Beethoven": particles in small letters at the end of the given names belong to the family name. */
-function splitTrailingParticles(given: readonly string[]): [readonly string[], string[]] {
+function splitGiven(
+  text: string,
+): [words: readonly string[], particles: readonly string[], suffix: string | undefined] {
+  const words = text.split(/\s+/u)
+  const suffix = words.length > 1 ? givenSuffix(words.at(-1) ?? '') : undefined
+  const given = suffix === undefined ? words : words.slice(0, -1)
   let end = given.length
   while (end > 1 && isSmall(given[end - 1] ?? '') && PARTICLES.has(foldText(given[end - 1] ?? ''))) end -= 1
-  return [given.slice(0, end), given.slice(end).map(foldText)]
+  return [given.slice(0, end), given.slice(end).map(foldText), suffix]
+}
+
+// "IV" may be two initials and "Senior" a name of its own.
+function givenSuffix(word: string): string | undefined {
+  return /^(?:[JS]r\.?|II|III|2nd|3rd|4th)$/i.test(word) ? suffixOf(foldText(word)) : undefined
 }
 
 function isSmall(word: string): boolean {
-  return word === word.toLowerCase()
+  return word !== '' && word === word.toLowerCase()
 }
 
-/** `JM` is two initials unless the whole name is in capitals and it could be a name of its own (`LI`, `JO`). */
-function givenTokens(word: string, allCapitals: boolean): string[] {
-  const folded = foldText(word)
-  if (folded === '') return []
-  const runTogether = /^\p{Lu}{2,4}$/u.test(word) && !(allCapitals && /[aeiouy]/.test(folded))
-  return runTogether ? [...folded] : words(folded)
+interface Family {
+  readonly words: readonly string[]
+  readonly particles: readonly string[]
+  readonly suffix: string | null
+  readonly given: readonly string[]
 }
 
-function words(folded: string): string[] {
-  return folded === '' ? [] : folded.split(' ')
+function familyOf(folded: string, given: readonly string[]): Family {
+  if (!folded.includes(' ')) return ofOneWord(folded, given)
+  const all = folded.split(' ')
+  const suffix = suffixOf(all.at(-1) ?? '') ?? null
+  const kept = suffix === null ? all : all.slice(0, -1)
+  let particles = 0
+  while (particles < kept.length - 1 && PARTICLES.has(kept[particles] ?? '')) particles += 1
+  const words = spellPrefixes(kept.slice(particles)).filter(
+    (word, at, { length }) => at === 0 || at === length - 1 || !isSmallWord(word),
+  )
+  return { words, particles: kept.slice(0, particles), suffix, given }
+}
+
+/** "Neto, João Silva" and João Silva Neto are one: where only the suffix was filed, the name is before it. */
+function ofOneWord(word: string, given: readonly string[]): Family {
+  const before = given.at(-1) ?? ''
+  if (given.length > 1 && before.length > 1 && isPortugueseSuffix(word))
+    return { words: [before], particles: [], suffix: suffixOf(word) ?? null, given: given.slice(0, -1) }
+  return { words: word === '' ? [] : [word], particles: [], suffix: null, given }
+}
+
+function isSmallWord(word: string): boolean {
+  return PARTICLES.has(word) || CONJUNCTIONS.has(word)
+}
+
+/** St John is Saint John, Abd el Rahman is Abdul Rahman. */
+function spellPrefixes(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, at) => {
+    if (at === words.length - 1) return word
+    if (/^abd(?:[aeou]l)?$/.test(word)) return 'abdul'
+    if (/^[ae]l$/.test(word) && /^abd/.test(words[at - 1] ?? '')) return []
+    return word === 'st' ? 'saint' : word === 'ste' ? 'sainte' : word
+  })
+}
+
+/** Abdul Rahman, as a given name too, is one name. */
+function joinServants(given: readonly string[]): readonly string[] {
+  return given.length > 1 && given.some((name) => /^abd(?:[aeou]l)?$/.test(name)) ? joinAbd(given) : given
+}
+
+function joinAbd(given: readonly string[]): readonly string[] {
+  const joined: string[] = []
+  for (const name of given) {
+    const before = joined.at(-1) ?? ''
+    const opens = /^abd(?:[aeou]l)?$/.test(before)
+    if (opens && /^[aeu][lrs]$/.test(name)) continue
+    if (opens && name.length > 1) joined[joined.length - 1] = before + name
+    else joined.push(name)
+  }
+  return joined
 }

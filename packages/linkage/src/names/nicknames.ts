@@ -1,3 +1,6 @@
+import { remembered } from './remembered.ts'
+import { soundOf } from './transcriptions.ts'
+
 // Short forms under which people publish; each row is one name.
 const ROWS = [
   'robert bob rob bobby',
@@ -14,7 +17,7 @@ const ROWS = [
   'charles charlie chuck',
   'david dave',
   'steven stephen steve',
-  'joseph joe josef',
+  'joseph joe josef jozef giuseppe',
   'anthony tony antonio',
   'andrew andy drew',
   'daniel dan danny',
@@ -33,24 +36,67 @@ const ROWS = [
   'jennifer jen jenny',
   'rebecca becky',
   'alexander alex sasha aleksandr',
-  'vladimir volodymyr',
-  'dmitry dmitri dimitri',
-  'sergey sergei serge',
-  'mohammed muhammad mohamed mohammad mohamad',
-  'ahmed ahmad',
+  'benjamin ben',
+  'samuel sam',
+  'peter petr pyotr piotr pete petar petros',
+  'george georg georgi giorgos yorgos georgios jorge giorgio jerzy',
+  'johannes hans johann',
+  'eugene evgeny yevgeny evgueni eugen',
+  'soren soeren',
+  'maria ma',
+  'vladimir volodymyr vladimer',
+  'dmitry dmitri dimitri dmytro dima',
+  'sergey sergei serge serhii',
+  'alexey oleksii alexei aleksej',
+  'grigory hryhorii grigori',
+  'nikolay mykola nikolai',
+  'pavel pavlo',
+  'andrey andrii andrei',
+  'mikhailo mykhailo',
+  'yuri youri iouri',
+  'ekaterina yekaterina katerina kateryna katya',
+  'elena yelena olena helena',
+  'natalia natalya nataliia natasha',
+  'tatiana tatyana tetiana tanya',
+  'anastasia nastya',
+  'konstantin konstantinos constantine kostas costas',
+  'mohammed muhammad mohamed mohammad mohamad muhammed mohamod mohd md',
+  'ahmed ahmad ahmet achmed',
+  'mahmoud mahmud mahmood',
+  'mustafa mostafa moustafa',
+  'hussein hossein husain hussain houssein husein hosein huseyin',
+  'hassan hasan hacen',
+  'youssef yusuf yousef yousif yousuf',
+  'khaled khalid',
+  'omar umar omer',
+  'othman osman uthman',
+  'ibrahim ebrahim brahim',
+  'saeed said sayeed saied',
+  'tariq tarek tarik',
+  'rashid rasheed rachid',
+  'nasser nasir naser',
+  'jamal gamal djamel jamel',
+  'walid waleed',
+  'reza ridha rida',
+  'fatima fatemeh fatma fatimah',
+  'aisha aysha ayesha aicha',
+  'zainab zeinab zaynab zeynab',
+  'maryam mariam meryem miriam',
+  'abdelkader abdulqadir abdulkadir abdelqader',
+  'abdulkarim abdelkarim',
+  'abdulaziz abdelaziz',
+  'abdullah abdallah abdollah',
   'francisco paco',
   'jose pepe',
 ]
 
+// A name stands in the first row that has it, and then its sound: Evgeniy is Evgeny's.
 const CANON: ReadonlyMap<string, string> = new Map(
   ROWS.flatMap((row) => {
     const names = row.split(' ')
-    return names.map((name): [string, string] => [name, names[0] ?? name])
-  }),
+    return names.flatMap((name): [string, string][] => [soundOf(name), name].map((form) => [form, names[0] ?? name]))
+  }).reverse(),
 )
 
-/** Whether two given names are forms of one. */
-export function sameNickname(a: string, b: string): boolean {
-  const canon = CANON.get(a)
-  return canon !== undefined && canon === CANON.get(b)
-}
+/** The name that a given name is a form of, one for all of its forms; empty for a name that is not in the table. */
+export const mainForm = remembered((name: string): string => CANON.get(name) ?? CANON.get(soundOf(name)) ?? '')

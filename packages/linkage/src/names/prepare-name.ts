@@ -1,11 +1,14 @@
 import { type NameAsGiven, parsePersonalName } from '@atlas/identifiers'
-import { oneUmlautSpelling } from './umlauts.ts'
+import { koreanFamily, koreanGiven } from './korean.ts'
+import { mainForm } from './nicknames.ts'
+import { mayBePinyin } from './pinyin.ts'
+import { familySpelling, soundOf } from './transcriptions.ts'
 
-/** A personal name as it is compared: folded, cut into parts, computed once. */
+/** A personal name as it is compared: romanised, folded, cut into parts, computed once. */
 export interface PreparedName {
   /** As the source gave it: what people are shown. */
   readonly asGiven: string
-  /** Family name without particles in one word, umlauts written one way: Mueller and Müller are equal. */
+  /** Family name without particles in one word, transcriptions written one way: Mueller and Müller are equal. */
   readonly family: string
   /** Its parts: garcia, marquez. */
   readonly familyParts: readonly string[]
@@ -17,22 +20,57 @@ export interface PreparedName {
   readonly givenJoined: string
   /** Whether the first given name is written out. */
   readonly full: boolean
+  /** The given names as they sound, one by one and in one word: equal for two transcriptions of a name. */
+  readonly sounds: readonly string[]
+  readonly sound: string
+  /** The name that the first given name is a form of: robert for Bob; empty where the table has none. */
+  readonly form: string
+  /** Whether the given names may be romanised Chinese. */
+  readonly pinyin: boolean
+  /** All letters, family name last and family name first. */
+  readonly straight: string
+  readonly turned: string
+  /** The given name in Chinese characters; empty where it was not written in them. */
+  readonly characters: string
+  /** jr, sr, iii …; empty for none. */
+  readonly suffix: string
+  /** The Korean names that these may be spellings of; empty for none. */
+  readonly koreanFamily: string
+  readonly koreanGiven: string
+  readonly group: boolean
 }
 
 /** Total: whatever the text, there is a name; one that says nothing has an empty family. */
 export function prepareName(as: NameAsGiven): PreparedName {
   const parsed = parsePersonalName(as)
-  const { given, family, particles } = isInitial(parsed.family) ? turned(parsed) : parsed
-  const familyParts = family.map(oneUmlautSpelling)
+  const { given, family, particles, suffix, characters, group } = isInitial(parsed.family) ? turned(parsed) : parsed
+  const familyParts = family.map(familySpelling)
   const joined = familyParts.join('')
+  const givenJoined = given.join('')
+  const full = (given[0]?.length ?? 0) > 1
+  const asKorean = full ? (koreanGiven(givenJoined) ?? '') : ''
+  const heard = given.map(soundOf)
+  const spoken = heard.join('')
+  const surname = [...particles, ...familyParts].map(soundOf).join('')
   return {
     asGiven: shownName(as),
     family: joined,
     familyParts,
     familyWhole: particles.join('') + joined,
     given,
-    givenJoined: given.join(''),
-    full: (given[0]?.length ?? 0) > 1,
+    givenJoined,
+    full,
+    sounds: heard,
+    form: full ? mainForm(given[0] ?? '') : '',
+    pinyin: full && mayBePinyin(givenJoined),
+    sound: spoken,
+    straight: spoken + surname,
+    turned: surname + spoken,
+    characters,
+    suffix: suffix ?? '',
+    koreanFamily: koreanFamily(joined) ?? '',
+    koreanGiven: asKorean,
+    group,
   }
 }
 
@@ -45,7 +83,7 @@ function turned<T extends { readonly given: readonly string[]; readonly family: 
   const at = parsed.given.findLastIndex((name) => name.length > 1)
   const name = parsed.given[at]
   if (name === undefined) return parsed
-  return { ...parsed, family: [name], given: [...parsed.family, ...parsed.given.filter((_, other) => other !== at)] }
+  return { ...parsed, family: [name], given: [...parsed.given.filter((_, other) => other !== at), ...parsed.family] }
 }
 
 function shownName({ name, given, family }: NameAsGiven): string {
