@@ -51,6 +51,7 @@ const PLACEHOLDERS = new Set(['fnu', 'nfn', 'lnu', 'nmn'])
  * (`LI`, `JO`); `Yu.` and `Chr.` are one each; `Jp` has no vowel to be a name with.
  */
 export function givenTokens(word: string, allCapitals: boolean): readonly string[] {
+  if (/^[A-Z][a-z]{3,}$/.test(word)) return [word.toLowerCase()]
   if (isAbbreviated(word) || /^\p{Lu}\.?$/u.test(word)) return [fold(word).charAt(0)]
   if (/^\p{Lu}{2,4}$/u.test(word) && !((allCapitals || word.length === 4) && isShortName(fold(word))))
     return [...word].map((letter) => fold(letter).charAt(0)).filter(Boolean)

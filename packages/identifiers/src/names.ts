@@ -64,7 +64,7 @@ export function parsePersonalName(as: NameAsGiven): PersonalName {
   const given = present(as.given)
   const whole = family === undefined || given === undefined ? (family ?? given ?? present(as.name)) : undefined
   if (whole === undefined && family === undefined) return NOBODY
-  const native = whole === undefined ? isEastAsian(`${family}${given}`) : isEastAsian(whole)
+  const native = whole === undefined ? isEastAsian(family ?? '') && isEastAsian(given ?? '') : isEastAsian(whole)
   if (native) return eastAsian(whole ?? '', family, given)
   if (whole === undefined) return assemble(given ?? '', family ?? '', as.suffix ?? null)
   if (mayBeGroup(whole) && isGroup(foldText(whole))) return groupOf(foldText(whole))
@@ -122,10 +122,15 @@ function assemble(givenText: string, familyText: string, suffix: string | null):
     initials: initialsOf(names),
     family: family.words,
     particles: [...fromGiven, ...family.particles],
-    suffix: suffixOf(foldText(suffix ?? '')) ?? (suffix === null ? (behind ?? family.suffix) : foldText(suffix)),
+    suffix: suffix === null ? (behind ?? family.suffix) : knownSuffix(suffix),
     characters: '',
     group: false,
   }
+}
+
+function knownSuffix(text: string): string {
+  const folded = foldText(text)
+  return suffixOf(folded) ?? folded
 }
 
 function initialsOf(given: readonly string[]): string {
@@ -136,7 +141,7 @@ function initialsOf(given: readonly string[]): string {
 function splitGiven(
   text: string,
 ): [words: readonly string[], particles: readonly string[], suffix: string | undefined] {
-  const words = text.split(/\s+/u)
+  const words = text.split(/\s+/)
   const suffix = words.length > 1 ? givenSuffix(words.at(-1) ?? '') : undefined
   const given = suffix === undefined ? words : words.slice(0, -1)
   let end = given.length

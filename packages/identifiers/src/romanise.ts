@@ -109,6 +109,7 @@ export function romanise(text: string): string {
 
 /** `foldText` for names: what was written in those letters is romanised before. */
 export function fold(text: string): string {
+  if (/^[A-Za-z]+$/.test(text)) return text.toLowerCase()
   return foldText(romanise(text))
 }
 

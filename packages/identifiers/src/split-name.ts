@@ -11,7 +11,7 @@ export interface SplitName {
 
 /** Family and given name of a name in one piece: "Family, Given", "Family JM", "Given FAMILY" and "Given Family". */
 export function splitWhole(whole: string): SplitName {
-  if (!/[,،、，]/u.test(whole)) return splitWords(whole)
+  if (!/[,،、，]/.test(whole)) return splitWords(whole)
   const parts = whole.split(/[,،、，]/u).map((part) => part.trim())
   const [first = '', second = '', ...rest] = parts.filter((part) => part !== '')
   if (second === '') return splitWords(first)
@@ -23,8 +23,8 @@ export function splitWhole(whole: string): SplitName {
 }
 
 function splitWords(text: string): SplitName {
-  const words = text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word))
-  const last = words.length > 2 ? suffixOf(foldText(words.at(-1) ?? '')) : undefined
+  const words = text.split(/\s+/).filter((word) => /[A-Za-z]/.test(word) || /[\p{L}\p{N}]/u.test(word))
+  const last = words.length > 2 ? suffixOf(fold(words.at(-1) ?? '')) : undefined
   if (last !== undefined) return { ...splitWords(words.slice(0, -1).join(' ')), suffix: last }
   const { cut, familyFirst } = familyStart(words)
   const [before, behind] = [words.slice(0, cut).join(' '), words.slice(cut).join(' ')]

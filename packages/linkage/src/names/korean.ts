@@ -1,5 +1,3 @@
-import { remembered } from './remembered.ts'
-
 /** Spellings of one Korean syllable, the first of a row standing for all: 수 is su and soo, 준 is jun, joon and chun. */
 const SYLLABLES: ReadonlyMap<string, string> = new Map(
   (
@@ -21,18 +19,18 @@ const SYLLABLES: ReadonlyMap<string, string> = new Map(
 )
 
 /**
- * Two Korean syllables, one spelling of each: minsu for Min-Soo and Minsoo; undefined for any other word. What may be cut in
+ * Two Korean syllables, one spelling of each: minsu for Min-Soo and Minsoo; empty for any other word. What may be cut in
  * two ways is cut after the longer first syllable.
  */
-export const koreanGiven = remembered((word: string): string | undefined => {
-  if (word.length < 3 || word.length > 12) return undefined
+export function koreanGiven(word: string): string {
+  if (word.length < 3 || word.length > 12) return ''
   for (let at = Math.min(word.length - 1, 6); at > 0; at--) {
     const first = SYLLABLES.get(word.slice(0, at))
     const second = first === undefined ? undefined : SYLLABLES.get(word.slice(at))
     if (first !== undefined && second !== undefined) return first + second
   }
-  return undefined
-})
+  return ''
+}
 
 /** Spellings of one Korean family name. Most are also names of other peoples: they count beside a Korean given name only. */
 const FAMILIES: ReadonlyMap<string, string> = new Map(
@@ -51,7 +49,7 @@ const FAMILIES: ReadonlyMap<string, string> = new Map(
     }),
 )
 
-/** The name that this family name is a spelling of, if it is Korean. */
-export function koreanFamily(family: string): string | undefined {
-  return FAMILIES.get(family)
+/** The name that this family name is a spelling of, if it is Korean; else empty. */
+export function koreanFamily(family: string): string {
+  return FAMILIES.get(family) ?? ''
 }

@@ -1,4 +1,3 @@
-import { remembered } from './remembered.ts'
 import { soundOf } from './transcriptions.ts'
 
 // Short forms under which people publish; each row is one name.
@@ -99,4 +98,6 @@ const CANON: ReadonlyMap<string, string> = new Map(
 )
 
 /** The name that a given name is a form of, one for all of its forms; empty for a name that is not in the table. */
-export const mainForm = remembered((name: string): string => CANON.get(name) ?? CANON.get(soundOf(name)) ?? '')
+export function mainForm(name: string): string {
+  return CANON.get(name) ?? CANON.get(soundOf(name)) ?? ''
+}

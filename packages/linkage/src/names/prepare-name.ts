@@ -2,6 +2,7 @@ import { type NameAsGiven, parsePersonalName } from '@atlas/identifiers'
 import { koreanFamily, koreanGiven } from './korean.ts'
 import { mainForm } from './nicknames.ts'
 import { mayBePinyin } from './pinyin.ts'
+import { remembered } from './remembered.ts'
 import { familySpelling, soundOf } from './transcriptions.ts'
 
 /** A personal name as it is compared: romanised, folded, cut into parts, computed once. */
@@ -40,18 +41,29 @@ export interface PreparedName {
   readonly group: boolean
 }
 
+// What is worked out for a word once: the words of names come again and again.
+const spell = remembered((word: string) => {
+  const spelling = familySpelling(word)
+  return { spelling, sound: soundOf(spelling) }
+})
+const hear = remembered((name: string) => ({ sound: soundOf(name), form: mainForm(name) }))
+const judge = remembered((given: string) => ({ pinyin: mayBePinyin(given), korean: koreanGiven(given) }))
+const NO_LANGUAGE = { pinyin: false, korean: '' }
+
 /** Total: whatever the text, there is a name; one that says nothing has an empty family. */
 export function prepareName(as: NameAsGiven): PreparedName {
   const parsed = parsePersonalName(as)
   const { given, family, particles, suffix, characters, group } = isInitial(parsed.family) ? turned(parsed) : parsed
-  const familyParts = family.map(familySpelling)
+  const spelled = family.map(spell)
+  const familyParts = spelled.map(({ spelling }) => spelling)
   const joined = familyParts.join('')
   const givenJoined = given.join('')
   const full = (given[0]?.length ?? 0) > 1
-  const asKorean = full ? (koreanGiven(givenJoined) ?? '') : ''
-  const heard = given.map(soundOf)
-  const spoken = heard.join('')
-  const surname = [...particles, ...familyParts].map(soundOf).join('')
+  const heard = given.map(hear)
+  const sounds = heard.map(({ sound }) => sound)
+  const sound = sounds.join('')
+  const surname = particles.map(soundOf).join('') + spelled.map((word) => word.sound).join('')
+  const { pinyin, korean } = full ? judge(givenJoined) : NO_LANGUAGE
   return {
     asGiven: shownName(as),
     family: joined,
@@ -60,16 +72,16 @@ export function prepareName(as: NameAsGiven): PreparedName {
     given,
     givenJoined,
     full,
-    sounds: heard,
-    form: full ? mainForm(given[0] ?? '') : '',
-    pinyin: full && mayBePinyin(givenJoined),
-    sound: spoken,
-    straight: spoken + surname,
-    turned: surname + spoken,
+    sounds,
+    sound,
+    form: full ? (heard[0]?.form ?? '') : '',
+    pinyin,
+    straight: sound + surname,
+    turned: surname + sound,
     characters,
     suffix: suffix ?? '',
-    koreanFamily: koreanFamily(joined) ?? '',
-    koreanGiven: asKorean,
+    koreanFamily: koreanFamily(joined),
+    koreanGiven: korean,
     group,
   }
 }

@@ -2,14 +2,14 @@
 const MAX_REMEMBERED = 50_000
 
 /** The same function, which works out each word once. */
-export function remembered<T>(spell: (word: string) => T): (word: string) => T {
-  const known = new Map<string, { readonly spelled: T }>()
+export function remembered<T extends object | boolean>(spell: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>()
   return (word) => {
     const found = known.get(word)
-    if (found !== undefined) return found.spelled
+    if (found !== undefined) return found
     const spelled = spell(word)
     if (known.size >= MAX_REMEMBERED) known.clear()
-    known.set(word, { spelled })
+    known.set(word, spelled)
     return spelled
   }
 }

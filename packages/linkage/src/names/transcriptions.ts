@@ -1,4 +1,3 @@
-import { remembered } from './remembered.ts'
 import { oneUmlautSpelling } from './umlauts.ts'
 
 /** Romanised Japanese, syllable by syllable, lengthened vowels with h. */
@@ -12,7 +11,7 @@ const GREEK = /(?:p(?:ou|u)los|p(?:ou|u)lou|[aie][dk][ie]s|oglou)$/
  * another habit of writing it in ASCII (Müller, Mueller; Aagaard, Ågård; Shchukin, Ščukin; Satoh, Sato). What is done to a
  * word hangs on this word alone, so a name with initials stays beside the one written out.
  */
-export const familySpelling = remembered((word: string): string => {
+export function familySpelling(word: string): string {
   const plain = oneUmlautSpelling(word)
   if (SLAVIC.test(plain)) return slavic(plain)
   if (GREEK.test(plain)) return greek(plain)
@@ -22,7 +21,7 @@ export const familySpelling = remembered((word: string): string => {
     .replace(/^ly?v$|^lyu$/, 'lu')
     .replace(/^rh[ie]e$/, 'lee')
     .replace(/^abd[aeou]{1,2}(?:l|r(?=r)|s(?=s)|n(?=n))(?=[a-z]{3})/, 'abdul')
-})
+}
 
 /** Å is Aa where the word is long enough to be no Maas or Haan. */
 function oneRing(word: string): string {
@@ -81,7 +80,7 @@ function japanese(word: string): string {
  * A given name as it sounds, roughly: what is alike here may be one name in two transcriptions (Yuriy, Iurii; Stefan,
  * Stephan; Tarou, Taro). It only tells what is similar.
  */
-export const soundOf = remembered((word: string): string => {
+export function soundOf(word: string): string {
   if (word.length < 3) return word
   const spelled = oneUmlautSpelling(word)
   const long = JAPANESE.test(spelled) ? spelled.replace(/ou/g, 'o') : spelled
@@ -106,7 +105,7 @@ export const soundOf = remembered((word: string): string => {
     .replace(/[iyj]{2}|[yj]/g, 'i')
     .replace(/iio?/g, 'i')
     .replace(/([a-z])\1/g, '$1')
-})
+}
 
 /** Whether a spelled family name has the ending of a Slavic one. */
 export function isSlavic(family: string): boolean {
