@@ -239,6 +239,7 @@ describe('explain', () => {
     const forPeople = await ok('explain', 'candidate', question.candidateId)
     expect(forPeople.stdout).toMatch(/^matcher\n {2}candidate:\n/)
     expect(forPeople.stdout).toContain('weight: ')
+    expect(forPeople.stdout).toMatch(/ {2}log odds of the pair .*\n {2}nobody of these /)
   })
 })
 

@@ -74,6 +74,75 @@ describe('a slot and a profile arrive at once on two members', () => {
   })
 })
 
+describe('two profiles that one slot may be', () => {
+  const one = aRecord({ sourceId: 'W2', authors: ['Zbigniew Wojciechowskyj', 'Oluwaseun Adeyemi-Babatunde'] })
+  const rival = (revision: number, name = 'Zbigniew Wojciechowskyj') => aProfile({ id: 'q', revision, names: [name] })
+  const plain = (revision: number) => aProfile({ id: 'p', revision, names: ['Zbigniew Wojciechowskyj'] })
+  const said = async () =>
+    (
+      await database.query(
+        `select profile_id, score, (select (profiles, odds)::text from slot_odds o where o.slot_id = c.slot_id) as odds
+           from candidates c where not withdrawn order by 1, 2`,
+      )
+    ).rows
+  const inTurn = async (...profiles: readonly Profile[]) => {
+    await matcher.clear()
+    await matcher.records(one)
+    for (const profile of profiles) {
+      await matcher.profiles(profile)
+      await matcher.settle()
+    }
+    return said()
+  }
+
+  test('arrive at once, and each counts for the other', async () => {
+    const expected = await inTurn(plain(1), rival(1))
+    expect(expected).toHaveLength(2)
+    for (const order of interleavings(4, 4)) {
+      await matcher.clear()
+      await matcher.records(one)
+      await matcher.settle()
+      await runLanes(
+        database,
+        [
+          [profileArrives(plain(1)), 'commit', profilesCompared, 'commit'],
+          [profileArrives(rival(1)), 'commit', profilesCompared, 'commit'],
+        ],
+        order,
+      )
+      await matcher.settle()
+      expect({ order: order.join(''), said: await said() }).toEqual({ order: order.join(''), said: expected })
+    }
+  })
+
+  test.each([
+    { name: 'is renamed', now: rival(2, 'Thjodhildur Sigurbjornsdottir') },
+    { name: 'is merged away', now: { ...rival(2), state: 'merged' as const } },
+  ])('one $name while his older state is compared: he is a rival no more', async ({ now }) => {
+    const expected = await inTurn(plain(1), now)
+    expect(expected).toHaveLength(1)
+    for (const older of [profilesCompared, worksCompared])
+      for (const order of interleavings(2, 4)) {
+        await matcher.clear()
+        await matcher.profiles(plain(1))
+        if (older === profilesCompared) await matcher.records(one)
+        await matcher.settle()
+        await matcher.profiles(rival(1))
+        if (older === worksCompared) await matcher.records(one)
+        await runLanes(
+          database,
+          [
+            [older, 'commit'],
+            [profileArrives(now), 'commit', profilesCompared, 'commit'],
+          ],
+          order,
+        )
+        await matcher.settle()
+        expect({ order: order.join(''), said: await said() }).toEqual({ order: order.join(''), said: expected })
+      }
+  })
+})
+
 describe('two records of one work arrive at once on two members', () => {
   const a = aRecord({
     source: 'openalex',

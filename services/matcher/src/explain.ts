@@ -1,18 +1,31 @@
-import { verdict } from '@atlas/linkage'
+import {
+  ATTRIBUTION_1,
+  attributedProfile,
+  attributedSlot,
+  attributedWork,
+  SHIPPED_FREQUENCIES,
+  verdict,
+  type WorkFeatures,
+} from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
 import { candidateOf, workOf } from './snapshots.ts'
+import { loadSlots } from './store/compare.ts'
 import {
   countWaitingFor,
   findRecordFacts,
+  findWorkFeatures,
   listActsOfCandidate,
   listCandidateIdsOfRecord,
   listCandidateIdsOfWork,
   listMemberships,
   listSharedKeys,
 } from './store/explain.ts'
+import { loadOdds } from './store/odds.ts'
+import { loadProfiles } from './store/profiles.ts'
 import { loadPublishedCandidates, loadPublishedWorks } from './store/published.ts'
 import { loadRecords } from './store/records.ts'
 import { findConstraints } from './store/works.ts'
+import { type Waterfall, waterfallOf } from './waterfall.ts'
 
 /** Why a record is where it is: its keys, every membership and the rule that made it, rulings, its candidates. */
 export async function explainRecord(db: Queryable, recordId: string) {
@@ -47,16 +60,39 @@ export async function explainWork(db: Queryable, workId: string) {
   }
 }
 
-/** A candidate as it was last published, the keys its two sides met under, and what was decided on it. */
+/**
+ * A candidate as it was last published, how its probability comes about as things stand now, the keys its two sides met
+ * under, and what was decided on it.
+ */
 export async function explainCandidate(db: Queryable, candidateId: string) {
   const [stored] = await loadPublishedCandidates(db, [candidateId])
   if (!stored) return undefined
   return {
     candidate: candidateOf(stored),
+    waterfall: (await waterfallNow(db, stored)) ?? null,
     keys: await listSharedKeys(db, stored.slotId, stored.profileId),
     acts: await listActsOfCandidate(db, candidateId, stored.profileId),
     waiting: (await countWaitingFor(db, stored.workId)) + (await countWaitingFor(db, stored.profileId)),
   }
+}
+
+/** Undefined where the two sides do not meet any more. */
+async function waterfallNow(
+  db: Queryable,
+  { slotId, profileId }: { readonly slotId: string; readonly profileId: string },
+): Promise<Waterfall | undefined> {
+  const [slot] = await loadSlots(db, [slotId])
+  const [profile] = await loadProfiles(db, [profileId])
+  const work = slot && (await findWorkFeatures(db, slot.workId))
+  if (!work || !profile?.features) return undefined
+  const odds = await loadOdds(db, [slot.workId], { slotIds: [slotId], profileIds: [profileId] })
+  const prepared = (features: WorkFeatures) => attributedWork(features, SHIPPED_FREQUENCIES)
+  return waterfallOf(
+    attributedSlot(slot.features, prepared(work)),
+    attributedProfile(profile.features, prepared),
+    odds.flatMap(({ pairs }) => pairs).filter((pair) => pair.slotId === slotId || pair.profileId === profileId),
+    ATTRIBUTION_1,
+  )
 }
 
 async function shownCandidates(db: Queryable, ids: readonly string[]) {

@@ -2,6 +2,7 @@ import { parseUuid, recordIdOf } from '@atlas/identifiers'
 import { Argument, Command } from 'commander'
 import type { Context, Owner } from '../context.ts'
 import { CliError } from '../exit.ts'
+import { type WaterfallAnswer, waterfallText } from './waterfall-text.ts'
 
 interface Step {
   readonly owner: Owner
@@ -49,10 +50,18 @@ export function explainCommand(context: Context): Command {
         if (answer === undefined || isEmpty?.(answer as object)) continue
         known++
         if (options.json) context.print({ owner, ...(answer as object) })
-        else context.print(`${owner}\n${outlined(answer, 1)}`)
+        else context.print(`${owner}\n${shownAnswer(answer as object)}`)
       }
       if (known === 0) throw new CliError(`no service knows ${kind} "${given}"`)
     })
+}
+
+/** The sum of a candidate is drawn; everything else is outlined. */
+function shownAnswer(answer: object): string {
+  if (!('waterfall' in answer) || answer.waterfall === null) return outlined(answer, 1)
+  const { waterfall, ...others } = answer
+  const drawn = waterfallText(waterfall as WaterfallAnswer).replaceAll(/^/gm, '  ')
+  return `${outlined(others, 1)}\n\n${drawn}`
 }
 
 function idOf(kind: string, given: string): string {

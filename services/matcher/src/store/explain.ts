@@ -1,3 +1,4 @@
+import type { WorkFeatures } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
 
 /** Every membership of a record, the open one last. */
@@ -92,4 +93,13 @@ export async function listActsOfCandidate(db: Queryable, candidateId: string, pr
 export async function countWaitingFor(db: Queryable, subject: string): Promise<number> {
   const { rows } = await db.query<{ n: number }>('select count(*) as n from to_compare where subject = $1', [subject])
   return rows[0]?.n ?? 0
+}
+
+/** What is compared of a work; undefined unless it is live. */
+export async function findWorkFeatures(db: Queryable, workId: string): Promise<WorkFeatures | undefined> {
+  const { rows } = await db.query<{ features: WorkFeatures }>(
+    "select features from works where work_id = $1 and state = 'live'",
+    [workId],
+  )
+  return rows[0]?.features
 }
