@@ -8,6 +8,8 @@ export interface BenchParts {
   readonly runs: number
   /** Where yardsticks are looked for: folders as in the variable PATH. */
   readonly path: string
+  /** The folder with samples and labelled sets, which may not be there. */
+  readonly shared: string
   stack(): Promise<Stack>
   /** A fresh deployment with production timers; the bench stops it. */
   deployment(name: string): Promise<Deployment>

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { type Stack, startStack } from '@atlas/devstack'
 import { type Deployment, startDeployment } from '@atlas/testing/deployment'
 import { Command, InvalidArgumentError } from 'commander'
@@ -9,6 +10,8 @@ import type { BenchParts } from './bench.ts'
 import { BENCHES } from './benches/index.ts'
 import type { Measure } from './measure.ts'
 import { jsonLine, shown } from './report.ts'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 interface Options {
   readonly json?: boolean
@@ -51,6 +54,7 @@ async function runAll(chosen: typeof BENCHES, { json, runs }: Options): Promise<
   const parts: BenchParts = {
     runs,
     path: process.env['PATH'] ?? '',
+    shared: resolve(ROOT, process.env['ATLAS_SHARED'] ?? '../shared'),
     progress,
     stack() {
       started ??= startStack({ dataDir, persistent: false, env: process.env, onProgress: progress }).then((stack) =>

@@ -1,6 +1,8 @@
 export { BASELINE_NAMES, BASELINES, type Baseline, baselineNamed } from './baselines/named.ts'
 export { blocksJson, blocksText } from './blocks/blocks-text.ts'
+export { type BylinePeople, bylinePeople } from './blocks/byline-people.ts'
 export { type BlockFigures, evaluateBlocks } from './blocks/evaluate-blocks.ts'
+export { blocksOf, type MeetingFigures, meetAll, type NamedBlocks, type Sought } from './blocks/meetings.ts'
 export { createAuthorEngine, createPairEngine, DEFAULT_MODEL, MODEL_NAMES } from './engine/linkage.ts'
 export { BadModelError, modelText, modelWanted, readModel } from './engine/model-file.ts'
 export type { AuthorEngine, EngineReason, PairEngine, Proposal } from './engine/port.ts'

@@ -4,10 +4,22 @@ import { produce } from './p05-produce.ts'
 import { consume } from './p06-consume.ts'
 import { loop } from './p07-loop.ts'
 import { codec } from './p08-codec.ts'
+import { blocks } from './p12-blocks.ts'
 import { outboxDrain } from './p19-outbox.ts'
 import { growth } from './p22-growth.ts'
 import { idle } from './p24-idle.ts'
 import { cpuARecord } from './p25-cpu.ts'
 
 /** Everything that is measured, in the order in which it is run. */
-export const BENCHES: readonly Bench[] = [produce, consume, loop, codec, outboxDrain, growth, idle, cpuARecord, latency]
+export const BENCHES: readonly Bench[] = [
+  produce,
+  consume,
+  loop,
+  codec,
+  blocks,
+  outboxDrain,
+  growth,
+  idle,
+  cpuARecord,
+  latency,
+]

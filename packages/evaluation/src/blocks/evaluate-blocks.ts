@@ -85,8 +85,8 @@ function figuresOf({ set, decided, profiles, slots, cap }: Material): BlockFigur
     const { slot, work } = decided(ref)
     return { choices: slotKeys(slot, work), owner }
   })
-  const capped = meetAll(blocks, sought, cap)
-  const uncapped = meetAll(blocks, sought, Number.POSITIVE_INFINITY)
+  const capped = meetAll(blocks.index, sought, cap)
+  const uncapped = meetAll(blocks.index, sought, Number.POSITIVE_INFINITY)
   const missed = slots.flatMap(({ ref, owner }, at): readonly Missed[] => {
     const profile = owner === undefined || capped.foundAt.has(at) ? undefined : profiles[owner]
     return profile ? [missedOf(ref, decided(ref), profile)] : []

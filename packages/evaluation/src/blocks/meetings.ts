@@ -50,7 +50,7 @@ export interface MeetingFigures {
   readonly foundAt: ReadonlySet<number>
 }
 
-export function meetAll({ index }: NamedBlocks, slots: readonly Sought[], cap: number): MeetingFigures {
+export function meetAll(index: BlockIndex, slots: readonly Sought[], cap: number): MeetingFigures {
   const counts: number[] = []
   const foundAt = new Set<number>()
   const foundBy: Partial<Record<BlockKind, number>> = {}

@@ -1,7 +1,7 @@
 import type { BlockKey, KeyChoice } from '../types.ts'
 
 /** How many profiles may stand under a whole name: the least at which a million profiles cost as a hundred thousand do. */
-export const BLOCK_CAP = 64
+export const BLOCK_CAP = 100
 
 // A slot is looked up under one whole name at a time but under several parts of it: two spellings of its given name, five
 // co-authors, an institution. So that all parts together stay about the cap, each may hold a share of it.

@@ -23,10 +23,10 @@ export function besideSlot(slotId: string, work: WorkFeatures): Pick<Surrounding
   }
 }
 
-/** The most telling of each kind, distinct and in an order that does not depend on that of the works. */
+/** The most telling of each kind, distinct; which they are does not depend on the order of the works. */
 export function mostTelling(all: Surroundings): Surroundings {
   return {
-    coauthors: [...new Set(all.coauthors)].sort(byRarity).slice(0, MAX_COAUTHORS),
+    coauthors: rarest(all.coauthors),
     institutions: mostOften(all.institutions).slice(0, MAX_INSTITUTIONS),
     fields: mostOften(all.fields).slice(0, MAX_FIELDS),
   }
@@ -66,11 +66,17 @@ function fieldsOf({ venue, subjects }: WorkFeatures): readonly string[] {
 }
 
 /** The rarest family names first, so that both sides choose alike where they must choose. */
-function byRarity(a: string, b: string): number {
-  return rank(b) - rank(a) || (a < b ? -1 : 1)
+function rarest(coauthors: readonly string[]): readonly string[] {
+  const distinct = [...new Set(coauthors)]
+  if (distinct.length <= MAX_COAUTHORS) return distinct
+  return distinct
+    .map((coauthor) => ({ coauthor, rank: rankOf(coauthor) }))
+    .sort((a, b) => b.rank - a.rank || (a.coauthor < b.coauthor ? -1 : 1))
+    .slice(0, MAX_COAUTHORS)
+    .map(({ coauthor }) => coauthor)
 }
 
-function rank(coauthor: string): number {
+function rankOf(coauthor: string): number {
   return MODEL_1.familyClass[coauthor.slice(0, coauthor.indexOf('|'))] ?? FREQUENT_CLASSES + 1
 }
 
