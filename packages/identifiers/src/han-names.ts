@@ -1,3 +1,5 @@
+import { pairsOf } from './pairs.ts'
+
 /** Family names whose characters are read otherwise than elsewhere. */
 export const CHINESE_READINGS: Readonly<Record<string, string>> = pairsOf(
   '曾 zeng 单 shan 解 xie 仇 qiu 区 ou 查 zha 任 ren 翟 zhai 盖 ge 覃 qin 朴 piao 尹 yin 万 wan 沈 shen 石 shi 乐 yue 缪 miao ' +
@@ -67,11 +69,4 @@ export function oneForm(text: string): string {
     .map((letter, at) => (letter === '々' ? (letters[at - 1] ?? '') : letter))
     .map((letter) => FORMS.get(letter) ?? letter)
     .join('')
-}
-
-function pairsOf(words: string): Readonly<Record<string, string>> {
-  const list = words.split(' ')
-  const pairs: [string, string][] = []
-  for (let at = 0; at + 1 < list.length; at += 2) pairs.push([list[at] ?? '', list[at + 1] ?? ''])
-  return Object.fromEntries(pairs)
 }

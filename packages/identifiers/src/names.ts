@@ -115,7 +115,7 @@ function assemble(givenText: string, familyText: string, suffix: string | null):
   const [givenWords, fromGiven, behind] = splitGiven(givenText)
   const capitals = !hasSmall(familyText) && familyText.length > 1
   const given = givenWords.flatMap((word) => givenTokens(word, capitals))
-  const family = familyOf(fold(familyText), given)
+  const family = familyOf(isEastAsian(familyText) ? readEastAsian('', familyText, '').family : fold(familyText), given)
   const names = joinServants(family.given)
   return {
     given: names,

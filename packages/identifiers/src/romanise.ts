@@ -1,95 +1,19 @@
+import { pairsOf } from './pairs.ts'
 import { romaniseArabic } from './romanise-arabic.ts'
 import { foldText } from './text.ts'
 
-const CYRILLIC: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'yo',
-  ж: 'zh',
-  з: 'z',
-  и: 'i',
-  й: 'y',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'kh',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'shch',
-  ъ: '',
-  ы: 'y',
-  ь: '',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
-  і: 'i',
-  ї: 'yi',
-  є: 'ye',
-  ґ: 'g',
-  ў: 'u', //                                        Ukrainian, Belarusian
-  ђ: 'dj',
-  ј: 'j',
-  љ: 'lj',
-  њ: 'nj',
-  ћ: 'c',
-  џ: 'dz',
-  ѓ: 'gj',
-  ќ: 'kj',
-  ѕ: 'dz', //   Serbian, Macedonian
-  ә: 'a',
-  ғ: 'g',
-  қ: 'k',
-  ң: 'n',
-  ө: 'o',
-  ұ: 'u',
-  ү: 'u',
-  һ: 'h',
-  ҳ: 'h',
-  ҷ: 'j',
-  ӣ: 'i',
-  ӯ: 'u', // of Central Asia
-}
+const CYRILLIC = pairsOf(
+  'а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ' +
+    'ы y э e ю yu я ya ' +
+    'і i ї yi є ye ґ g ў u ' + //                         Ukrainian, Belarusian
+    'ђ dj ј j љ lj њ nj ћ c џ dz ѓ gj ќ kj ѕ dz ' + //    Serbian, Macedonian
+    'ә a ғ g қ k ң n ө o ұ u ү u һ h ҳ h ҷ j ӣ i ӯ u', // of Central Asia
+)
+const SIGNS = /[ьъ]/gu
 
-const GREEK: Readonly<Record<string, string>> = {
-  α: 'a',
-  β: 'v',
-  γ: 'g',
-  δ: 'd',
-  ε: 'e',
-  ζ: 'z',
-  η: 'i',
-  θ: 'th',
-  ι: 'i',
-  κ: 'k',
-  λ: 'l',
-  μ: 'm',
-  ν: 'n',
-  ξ: 'x',
-  ο: 'o',
-  π: 'p',
-  ρ: 'r',
-  σ: 's',
-  ς: 's',
-  τ: 't',
-  υ: 'y',
-  φ: 'f',
-  χ: 'ch',
-  ψ: 'ps',
-  ω: 'o',
-}
+const GREEK = pairsOf(
+  'α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o',
+)
 
 // Greek, Cyrillic and, with what lies between, Arabic: no classes of scripts, which cost twice the time.
 const NATIVE = /[\u0370-\u07ff\u1f00-\u1fff\ufb50-\ufdff\ufe70-\ufefc]/
@@ -115,7 +39,7 @@ export function fold(text: string): string {
 
 function romaniseCyrillic(word: string, ukrainian: boolean): string {
   // Before a consonant ъ is the Bulgarian vowel; in Russian a vowel follows it.
-  const spelled = word.replace(/ъ(?![еёюя])/gu, 'а')
+  const spelled = word.replace(/ъ(?![еёюя])/gu, 'а').replace(SIGNS, '')
   const written = ukrainian ? spelled.replace(/зг/gu, 'зґ').replace(/и/gu, 'ы') : spelled
   return [...written].map((letter) => (ukrainian && letter === 'г' ? 'h' : (CYRILLIC[letter] ?? letter))).join('')
 }

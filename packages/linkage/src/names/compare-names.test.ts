@@ -44,6 +44,19 @@ describe('two names', () => {
     for (const [a = '', b = '', level = ''] of cases) expect(compareNames(named(b), named(a))).toBe(level)
   })
 
+  test('of few words, which often meet, are compared alike from both sides', () => {
+    const few = fc.constantFrom(...'ana a. jo josé m. li wei kim min soo garcía van lópez jr. yuri i. iu.'.split(' '))
+    const name = fc.array(few, { minLength: 1, maxLength: 4 }).map((words) => prepareName({ name: words.join(' ') }))
+    const parts = fc
+      .tuple(fc.array(few, { maxLength: 3 }), fc.array(few, { minLength: 1, maxLength: 3 }))
+      .map(([given, family]) => prepareName({ given: given.join(' '), family: family.join(' ') }))
+    const any = fc.oneof(name, parts)
+    fc.assert(
+      fc.property(any, any, (a, b) => compareNames(a, b) === compareNames(b, a)),
+      { numRuns: 5000 },
+    )
+  })
+
   test('that are one name stand at the best level that its form allows', () => {
     fc.assert(
       fc.property(anyName, (name) => {

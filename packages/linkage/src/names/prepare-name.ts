@@ -48,6 +48,8 @@ const spell = remembered((word: string) => {
 })
 const hear = remembered((name: string) => ({ sound: soundOf(name), form: mainForm(name) }))
 const judge = remembered((given: string) => ({ pinyin: mayBePinyin(given), korean: koreanGiven(given) }))
+// Whatever else a source has behind a name says nothing of the person.
+const GENERATIONS = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'neto', 'sobrinho'])
 const NO_LANGUAGE = { pinyin: false, korean: '' }
 
 /** Total: whatever the text, there is a name; one that says nothing has an empty family. */
@@ -79,7 +81,7 @@ export function prepareName(as: NameAsGiven): PreparedName {
     straight: sound + surname,
     turned: surname + sound,
     characters,
-    suffix: suffix ?? '',
+    suffix: suffix !== null && GENERATIONS.has(suffix) ? suffix : '',
     koreanFamily: koreanFamily(joined),
     koreanGiven: korean,
     group,

@@ -1,10 +1,27 @@
 import { oneUmlautSpelling } from './umlauts.ts'
 
 /** Romanised Japanese, syllable by syllable, lengthened vowels with h. */
-const JAPANESE = /^(?:(?:[kgsztdnhbpmryjwf]|sh|ch|ts|[kgnhbpmr]y)?[aeiou]h?|n|m(?=[bpm]))+$/
+const JAPANESE = /^(?:(?:[kgsztdnhbpmryjwf]|sh|ch|ts|[kgnhbpmr]y)?[aeiou](?:h(?![aeiou]))?|n|m(?=[bpm]))+$/
 const SLAVIC =
-  /(?:..[oe]v|..[oe]va|sk(?:iy?|ij|ii|yi|yy?|yj)|skaya|skaia|skaja|enko|...[iy]n|...ina|..chuk|..[iy]uk|..[oe]v[iy](?:t?ch|c))$/
+  /(?:..[oe]v|..[oe]va|sk(?:iy?|ij|ii|yi|yy?|yj)|skaya|skaia|skaja|enko|....[iy]n|...ina|..chuk|..[iy]uk|..[oe]v[iy](?:t?ch|c))$/
 const GREEK = /(?:p(?:ou|u)los|p(?:ou|u)lou|[aie][dk][ie]s|oglou)$/
+
+const ABDUL = /^abd[aeou]{1,2}(?:l|r(?=r)|s(?=s)|n(?=n))(?=[a-z]{3})/
+
+/** Spellings that are Korean names and nothing else; the others count beside a Korean given name only. */
+const KOREAN: ReadonlyMap<string, string> = new Map([
+  ['choe', 'choi'],
+  ['gim', 'kim'],
+  ['gwak', 'kwak'],
+  ['gwon', 'kwon'],
+  ['kweon', 'kwon'],
+  ['jeong', 'jung'],
+  ['joung', 'jung'],
+  ['paik', 'baek'],
+  ['rhee', 'lee'],
+  ['rhie', 'lee'],
+  ['suh', 'seo'],
+])
 
 /**
  * A folded family name as it is compared and looked up: one spelling of what comes from one name in another writing or
@@ -12,15 +29,20 @@ const GREEK = /(?:p(?:ou|u)los|p(?:ou|u)lou|[aie][dk][ie]s|oglou)$/
  * word hangs on this word alone, so a name with initials stays beside the one written out.
  */
 export function familySpelling(word: string): string {
-  const plain = oneUmlautSpelling(word)
+  // Nikolaeva, Dostoevsky: there ae and oe are two sounds.
+  const plain = /[aou]ev(?:a$|sk)/.test(word) ? word : oneUmlautSpelling(word)
+  const korean = KOREAN.get(plain)
+  if (korean !== undefined) return korean
   if (SLAVIC.test(plain)) return slavic(plain)
   if (GREEK.test(plain)) return greek(plain)
   if (plain.length > 3 && JAPANESE.test(plain)) return japanese(plain)
   if (plain.endsWith('ic')) return plain.replace(/dj/g, 'd')
-  return oneRing(plain)
-    .replace(/^ly?v$|^lyu$/, 'lu')
-    .replace(/^rh[ie]e$/, 'lee')
-    .replace(/^abd[aeou]{1,2}(?:l|r(?=r)|s(?=s)|n(?=n))(?=[a-z]{3})/, 'abdul')
+  return (
+    KOREAN.get(plain) ??
+    oneRing(plain)
+      .replace(/^ly?v$|^lyu$/, 'lu')
+      .replace(ABDUL, 'abdul')
+  )
 }
 
 /** Å is Aa where the word is long enough to be no Maas or Haan. */
