@@ -8,6 +8,7 @@ export {
   contributionsOf,
   logOddsOf,
 } from './attribution/attribute.ts'
+export { FITTING, type Fitting } from './attribution/compare.ts'
 export { detailsOf } from './attribution/details.ts'
 export {
   type Frequencies,
@@ -23,6 +24,9 @@ export {
   type Levels,
   NOBODY_FROM,
   nobodyStep,
+  RARITIES,
+  RARITY_NAMES,
+  type Rarity,
   SETTLING,
 } from './attribution/model.ts'
 export {

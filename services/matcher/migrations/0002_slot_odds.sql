@@ -7,8 +7,10 @@ create table slot_odds (
   slot_id uuid primary key,
   profiles uuid[] not null,
   odds int[] not null,                   -- natural log odds, in ten-thousandths
-  fitting boolean[] not null,            -- the profile bears a name that fits
-  check (cardinality(profiles) > 0 and cardinality(odds) = cardinality(profiles) and cardinality(fitting) = cardinality(profiles))
+  fitting smallint[] not null,           -- how the profile's name fits: 0 not, 1 in part, 2 as a whole
+  rarity int[] not null,                 -- how rare what agrees of the names is: against nobody, in ten-thousandths
+  check (cardinality(profiles) > 0 and cardinality(odds) = cardinality(profiles)
+     and cardinality(fitting) = cardinality(profiles) and cardinality(rarity) = cardinality(profiles))
 );
 grant select, insert, update, delete on slot_odds to matcher_app;
 

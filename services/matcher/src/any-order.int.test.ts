@@ -35,7 +35,7 @@ async function liveMembers(): Promise<readonly string[]> {
 /** All that is said of pairs, published or not: odds of each slot, claims with their reasons. */
 async function saidOfPairs() {
   const odds = await database.query<{ slot_id: string; profiles: string[]; odds: number[] }>(
-    'select slot_id, profiles, odds, fitting from slot_odds order by slot_id',
+    'select slot_id, profiles, odds, fitting, rarity from slot_odds order by slot_id',
   )
   const claims = await database.query<{ score: number }>(
     `select candidate_id, score, content->'logOdds' as log_odds, content->'reasons' as reasons, content->>'evidence' as evidence

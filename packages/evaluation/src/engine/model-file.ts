@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { type AttributionModel, COMPARISON_NAMES, COMPARISONS, NOBODY_FROM } from '@atlas/linkage'
+import {
+  type AttributionModel,
+  COMPARISON_NAMES,
+  COMPARISONS,
+  NOBODY_FROM,
+  RARITIES,
+  RARITY_NAMES,
+} from '@atlas/linkage'
 
 /** A file of a model cannot be used; the message says why. */
 export class BadModelError extends Error {
@@ -29,6 +36,10 @@ export function faultOf(model: AttributionModel): string | undefined {
   if (typeof model.version !== 'string' || model.version === '') return '"version" is missing'
   for (const field of ['prior', 'pairPrior', 'publish', 'threshold'] as const)
     if (!Number.isFinite(model[field])) return `"${field}" is not a number`
+  for (const of of RARITY_NAMES) {
+    const weights = RARITIES[of].map((level) => model.rarity?.[of]?.[level] ?? Number.NaN)
+    if (!isRising(weights, weights.length)) return `the weights of "rarity" of the ${of} do not rise`
+  }
   if (!isRising(model.nobody ?? [], NOBODY_FROM.length)) return '"nobody" does not rise over its steps'
   for (const comparison of COMPARISON_NAMES) {
     const weights = COMPARISONS[comparison].map((level) => model.weights?.[comparison]?.[level] ?? Number.NaN)

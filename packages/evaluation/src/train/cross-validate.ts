@@ -31,9 +31,9 @@ export function crossValidate(
   return items.flatMap((item) => found.get(item) ?? [])
 }
 
-type Weights = Pick<AttributionModel, 'prior' | 'pairPrior' | 'weights' | 'nobody'>
+type Weights = Pick<AttributionModel, 'prior' | 'pairPrior' | 'weights' | 'rarity' | 'nobody'>
 
-export function proposalsOf({ candidates, nobody, isPair }: Material, weights: Weights) {
+export function proposalsOf({ candidates, nobody, rarity, isPair }: Material, weights: Weights) {
   const model: AttributionModel = {
     ...weights,
     prior: isPair ? weights.pairPrior : weights.prior,
@@ -43,7 +43,11 @@ export function proposalsOf({ candidates, nobody, isPair }: Material, weights: W
     frequencies: { terms: {}, venues: {} },
     about: {},
   }
-  const compared = { candidates: candidates.map(({ profile, levels }) => ({ profileId: profile, levels })), nobody }
+  const compared = {
+    candidates: candidates.map(({ profile, levels }) => ({ profileId: profile, levels })),
+    nobody,
+    rarity,
+  }
   return attribute(compared, model).map(({ profileId, probability }) => ({ profile: profileId, p: probability }))
 }
 

@@ -5,6 +5,9 @@ import {
   COMPARISONS,
   type Levels,
   NOBODY_FROM,
+  RARITIES,
+  RARITY_NAMES,
+  type Rarity,
   SETTLING,
 } from '@atlas/linkage'
 
@@ -17,6 +20,7 @@ export interface Example {
   /** Which of the candidates it is; -1: none of them. */
   readonly truth: number
   readonly nobody: number
+  readonly rarity: Rarity
   readonly weight: number
   /** A pair that somebody chose has a prior of its own. */
   readonly isPair: boolean
@@ -30,7 +34,7 @@ export interface FitOptions {
 
 export const FIT: FitOptions = { penalty: 3, rounds: 200 }
 
-type Weights = Pick<AttributionModel, 'prior' | 'pairPrior' | 'weights' | 'nobody'>
+type Weights = Pick<AttributionModel, 'prior' | 'pairPrior' | 'weights' | 'rarity' | 'nobody'>
 
 /**
  * Weights under which the truths are most probable (conditional logit with "nobody", McFadden 1974), with a quadratic
@@ -82,14 +86,19 @@ function advance(
 }
 
 interface Coded {
-  /** Variables that are 1, for each candidate. */
+  /** Variables that are added up for each candidate: its prior, and the level each comparison reached. */
   readonly candidates: readonly Int32Array[]
-  readonly nobody: Int32Array
+  /** The one variable of nobody, and whether it counts for or against. */
+  readonly nobody: number
+  readonly sign: number
   readonly truth: number
   readonly weight: number
 }
 
-/** Variables: two priors, the steps of each comparison, the steps of nobody. */
+/**
+ * Variables: two priors, the levels of each comparison, the steps of nobody. What is fitted are steps; what an example adds
+ * up are levels, each the sum of its comparison's steps up to it.
+ */
 const LAYOUT = layout()
 
 function layout() {
@@ -102,66 +111,107 @@ function layout() {
   }
   const nobody = isStep.length
   isStep.push(...NOBODY_FROM.slice(1).map(() => 1))
-  return { first, nobody, isStep: Uint8Array.from(isStep), count: isStep.length }
+  const rarity = { name: isStep.length, family: isStep.length + RARITIES.name.length }
+  for (const of of RARITY_NAMES) isStep.push(0, ...RARITIES[of].slice(1).map(() => 1))
+  const runs = [
+    ...LEARNT.map((name) => [first.get(name) ?? 0, COMPARISONS[name].length]),
+    [nobody, NOBODY_FROM.length - 1],
+    ...RARITY_NAMES.map((of) => [rarity[of], RARITIES[of].length]),
+  ] as [number, number][]
+  return { first, nobody, rarity, isStep: Uint8Array.from(isStep), count: isStep.length, runs }
 }
 
-function encode({ candidates, truth, nobody, weight, isPair }: Example): Coded {
+function encode({ candidates, truth, nobody, rarity, weight, isPair }: Example): Coded {
   return {
     candidates: candidates.map((levels) => {
       const on = [isPair ? 1 : 0]
       for (const comparison of LEARNT) {
         const level = levels[comparison]
         if (level === undefined) continue
-        const first = LAYOUT.first.get(comparison) ?? 0
-        const rank = (COMPARISONS[comparison] as readonly string[]).indexOf(level)
-        for (let step = 0; step <= rank; step++) on.push(first + step)
+        on.push((LAYOUT.first.get(comparison) ?? 0) + (COMPARISONS[comparison] as readonly string[]).indexOf(level))
       }
       return Int32Array.from(on)
     }),
-    nobody: Int32Array.from({ length: nobody }, (_, step) => LAYOUT.nobody + step),
+    nobody:
+      nobody === 0
+        ? (LAYOUT.rarity[rarity.of] ?? 0) + (RARITIES[rarity.of] as readonly string[]).indexOf(rarity.level)
+        : LAYOUT.nobody + nobody - 1,
+    sign: nobody === 0 ? -1 : 1,
     truth,
     weight,
   }
 }
 
+/** Levels from steps. */
+function levelsOf(steps: Float64Array): Float64Array {
+  const levels = steps.slice()
+  for (const [from, length] of LAYOUT.runs)
+    for (let at = from + 1; at < from + length; at++) levels[at] = (levels[at] as number) + (levels[at - 1] as number)
+  return levels
+}
+
+/** What was counted by level, by step: a step counts wherever its level or a better one was reached. */
+function byStep(counted: Float64Array): Float64Array {
+  for (const [from, length] of LAYOUT.runs)
+    for (let at = from + length - 2; at >= from; at--)
+      counted[at] = (counted[at] as number) + (counted[at + 1] as number)
+  return counted
+}
+
 /** An upper bound of the curvature in each variable alone, times how many act together. */
 function scaleOf(coded: readonly Coded[], penalty: number): Float64Array {
-  const scale = new Float64Array(LAYOUT.count).fill(penalty)
+  const scale = new Float64Array(LAYOUT.count)
   let most = 1
   for (const { candidates, nobody, weight } of coded) {
     for (const on of candidates) {
-      most = Math.max(most, on.length)
-      for (const at of on) scale[at] = (scale[at] as number) + weight / 4
+      let steps = 1
+      for (const at of on) {
+        scale[at] = (scale[at] as number) + weight / 4
+        steps += at < 2 ? 0 : (DEPTH[at] as number)
+      }
+      most = Math.max(most, steps)
     }
-    for (const at of nobody) scale[at] = (scale[at] as number) + weight / 4
+    scale[nobody] = (scale[nobody] as number) + weight / 4
   }
   // A tenth of the bound: restarts take back the rare step that was too long.
-  return scale.map((one) => (one * most) / 10)
+  return byStep(scale).map((one) => ((one + penalty) * most) / 10)
 }
+
+/** Of each level, how many steps it is the sum of. */
+const DEPTH = levelsOf(new Float64Array(LAYOUT.count).fill(1))
 
 function gradientAt(point: Float64Array, coded: readonly Coded[], penalty: number): Float64Array {
-  const gradient = new Float64Array(LAYOUT.count)
-  for (let at = 2; at < LAYOUT.count; at++) gradient[at] = penalty * (point[at] as number)
-  for (const { candidates, nobody, truth, weight } of coded) {
+  const levels = levelsOf(point)
+  const counted = new Float64Array(LAYOUT.count)
+  const parts = new Float64Array(coded.reduce((most, { candidates }) => Math.max(most, candidates.length), 0))
+  for (const { candidates, nobody, sign, truth, weight } of coded) {
     if (candidates.length === 0) continue
-    const odds = [sumAt(point, nobody), ...candidates.map((on) => sumAt(point, on))]
-    const highest = odds.reduce((a, b) => Math.max(a, b))
-    const parts = odds.map((one) => Math.exp(one - highest))
-    const total = parts.reduce((a, b) => a + b)
-    const add = (on: Int32Array, choice: number) => {
-      const rest = weight * ((parts[choice] as number) / total - (choice === truth + 1 ? 1 : 0))
-      for (const at of on) gradient[at] = (gradient[at] as number) + rest
+    const none = sign * (levels[nobody] as number)
+    let highest = none
+    for (let one = 0; one < candidates.length; one++) {
+      let sum = 0
+      const on = candidates[one] as Int32Array
+      for (let at = 0; at < on.length; at++) sum += levels[on[at] as number] as number
+      parts[one] = sum
+      if (sum > highest) highest = sum
     }
-    add(nobody, 0)
-    for (const [at, on] of candidates.entries()) add(on, at + 1)
+    const odds = Math.exp(none - highest)
+    let total = odds
+    for (let one = 0; one < candidates.length; one++) {
+      const part = Math.exp((parts[one] as number) - highest)
+      parts[one] = part
+      total += part
+    }
+    counted[nobody] = (counted[nobody] as number) + sign * weight * (odds / total - (truth === -1 ? 1 : 0))
+    for (let one = 0; one < candidates.length; one++) {
+      const rest = weight * ((parts[one] as number) / total - (one === truth ? 1 : 0))
+      const on = candidates[one] as Int32Array
+      for (let at = 0; at < on.length; at++) counted[on[at] as number] = (counted[on[at] as number] as number) + rest
+    }
   }
+  const gradient = byStep(counted)
+  for (let at = 2; at < LAYOUT.count; at++) gradient[at] = (gradient[at] as number) + penalty * (point[at] as number)
   return gradient
-}
-
-function sumAt(point: Float64Array, on: Int32Array): number {
-  let sum = 0
-  for (const at of on) sum += point[at] as number
-  return sum
 }
 
 function decode(weights: Float64Array): Weights {
@@ -183,6 +233,12 @@ function decode(weights: Float64Array): Weights {
     prior: rounded(weights[0] as number),
     pairPrior: rounded(weights[1] as number),
     weights: { ...SETTLING, ...levels },
+    rarity: Object.fromEntries(
+      RARITY_NAMES.map((of) => {
+        const values = sums(LAYOUT.rarity[of], RARITIES[of].length)
+        return [of, Object.fromEntries(RARITIES[of].map((name, at) => [name, values[at]]))]
+      }),
+    ) as Weights['rarity'],
     nobody: [0, ...sums(LAYOUT.nobody, NOBODY_FROM.length - 1)],
   }
 }

@@ -1,4 +1,4 @@
-import type { Levels } from '@atlas/linkage'
+import type { Levels, Rarity } from '@atlas/linkage'
 import { comparedPairOf, indexOfSet } from '../engine/attribution.ts'
 import { nameBlock } from '../names/plain-name.ts'
 import type { AuthorSet, PairSet, SlotRef } from '../neutral/types.ts'
@@ -15,6 +15,7 @@ export interface Material {
   /** null: nobody with a profile. */
   readonly truth: string | null
   readonly nobody: number
+  readonly rarity: Rarity
   readonly weight: number
   readonly isPair: boolean
 }
@@ -22,13 +23,14 @@ export interface Material {
 export function materialOf(set: AuthorSet, truths: readonly ItemTruth[], weight: number): readonly Material[] {
   const index = indexOfSet(set)
   return truths.map((item) => {
-    const { candidates, nobody } = index.compared(item)
+    const { candidates, nobody, rarity } = index.compared(item)
     return {
       places: [placeOf(item)],
       block: blockOf(set, item),
       candidates: candidates.map(({ profileId, levels }) => ({ profile: profileId, levels })),
       truth: item.profile,
       nobody,
+      rarity,
       weight,
       isPair: false,
     }
@@ -40,13 +42,14 @@ export function pairMaterialOf(set: PairSet, truths: readonly PairTruth[], weigh
   const compare = comparedPairOf(set)
   return truths.flatMap(({ left, right, same }) =>
     [[left, right] as const, [right, left] as const].map(([known, other]) => {
-      const { candidates, nobody } = compare(known, other)
+      const { candidates, nobody, rarity } = compare(known, other)
       return {
         places: [placeOf(known), placeOf(other)],
         block: blockOf(set, other),
         candidates: candidates.map(({ profileId, levels }) => ({ profile: profileId, levels })),
         truth: same ? 'left' : null,
         nobody,
+        rarity,
         weight,
         isPair: true,
       }
@@ -55,10 +58,11 @@ export function pairMaterialOf(set: PairSet, truths: readonly PairTruth[], weigh
 }
 
 export function examplesOf(material: readonly Material[]): readonly Example[] {
-  return material.map(({ candidates, truth, nobody, weight, isPair }) => ({
+  return material.map(({ candidates, truth, nobody, rarity, weight, isPair }) => ({
     candidates: candidates.map(({ levels }) => levels),
     truth: candidates.findIndex(({ profile }) => profile === truth),
     nobody,
+    rarity,
     weight,
     isPair,
   }))

@@ -13,6 +13,7 @@ const example = (candidates: readonly Levels[], truth: number): Example => ({
   candidates,
   truth,
   nobody: 0,
+  rarity: { of: 'name', level: 'usual' },
   weight: 1,
   isPair: false,
 })
@@ -152,6 +153,7 @@ it('what is held out is nowhere in the rest: neither asked about nor a candidate
     candidates: ['p1', 'p2'].map((profile) => ({ profile, levels: {} })),
     truth,
     nobody: 0,
+    rarity: { of: 'name', level: 'usual' },
     weight: 1,
     isPair: false,
   })

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attribute, type Compared, contributionsOf, logOddsOf } from './attribute.ts'
-import { COMPARISON_NAMES, COMPARISONS, type Levels, NOBODY_FROM, nobodyStep } from './model.ts'
+import { attribute, type Compared, contributionsOf, logOddsOf, nobodyOdds } from './attribute.ts'
+import {
+  COMPARISON_NAMES,
+  COMPARISONS,
+  type Levels,
+  NOBODY_FROM,
+  nobodyStep,
+  RARITIES,
+  RARITY_NAMES,
+  type Rarity,
+} from './model.ts'
 import { ATTRIBUTION_1 } from './shipped.ts'
 
 const model = ATTRIBUTION_1
@@ -9,14 +18,19 @@ const anyLevels: fc.Arbitrary<Levels> = fc.record(
   Object.fromEntries(COMPARISON_NAMES.map((name) => [name, fc.constantFrom(...COMPARISONS[name])])),
   { requiredKeys: [] },
 )
+const anyRarity: fc.Arbitrary<Rarity> = fc.oneof(
+  ...RARITY_NAMES.map((of) => fc.record({ of: fc.constant(of), level: fc.constantFrom(...RARITIES[of]) })),
+)
 const anyCompared: fc.Arbitrary<Compared> = fc
   .record({
     levels: fc.array(anyLevels, { maxLength: 12 }),
     nobody: fc.integer({ min: 0, max: NOBODY_FROM.length - 1 }),
+    rarity: anyRarity,
   })
-  .map(({ levels, nobody }) => ({
+  .map(({ levels, nobody, rarity }) => ({
     candidates: levels.map((one, at) => ({ profileId: `p${at}`, levels: one })),
     nobody,
+    rarity,
   }))
 
 describe('who of these it may be', () => {
@@ -28,7 +42,7 @@ describe('who of these it may be', () => {
         for (const { probability } of found) expect(probability).toBeGreaterThanOrEqual(0)
         const sum = found.reduce((total, { probability }) => total + probability, 0)
         expect(sum).toBeLessThanOrEqual(1 + 1e-9)
-        const nobody = Math.exp(model.nobody[compared.nobody] ?? 0)
+        const nobody = Math.exp(nobodyOdds(compared, model))
         const odds = found.reduce((total, { logOdds }) => total + Math.exp(logOdds), 0)
         expect(sum).toBeCloseTo(odds / (odds + nobody), 6)
       }),
@@ -84,4 +98,12 @@ describe('who of these it may be', () => {
 it('the more people bear a name that fits, the more it may be somebody else', () => {
   expect([0, 1, 2, 3, 4, 5, 7, 8, 900].map(nobodyStep)).toEqual([0, 0, 1, 2, 2, 3, 3, 4, 4])
   expect(model.nobody).toEqual(model.nobody.toSorted((a, b) => a - b))
+})
+
+it('the rarer a name that one person here bears, the less it may be somebody else', () => {
+  for (const of of RARITY_NAMES) {
+    const odds = RARITIES[of].map((level) => nobodyOdds({ nobody: 0, rarity: { of, level } }, model))
+    expect(odds).toEqual(odds.toSorted((a, b) => b - a))
+  }
+  expect(nobodyOdds({ nobody: 1, rarity: { of: 'name', level: 'singular' } }, model)).toBe(model.nobody[1])
 })

@@ -1,5 +1,12 @@
-import { fitOf, fits, levelsOf } from './compare.ts'
-import { type AttributionModel, COMPARISON_NAMES, type ComparisonName, type Levels, nobodyStep } from './model.ts'
+import { countFitting, FITTING, type Fitting, fitOf, fittingOf, levelsOf, rarityOf } from './compare.ts'
+import {
+  type AttributionModel,
+  COMPARISON_NAMES,
+  type ComparisonName,
+  type Levels,
+  nobodyStep,
+  type Rarity,
+} from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
 
 /** What one comparison added: natural log odds. */
@@ -24,15 +31,28 @@ export interface Compared {
   readonly candidates: readonly { readonly profileId: string; readonly levels: Levels }[]
   /** Step of `AttributionModel.nobody`. */
   readonly nobody: number
+  readonly rarity: Rarity
 }
 
-/** One slot with one profile: every level, and whether the profile bears a name that fits. */
+/** One slot with one profile: every level, how the names fit, and how rare what agrees of them is. */
 export function comparePair(
   slot: AttributedSlot,
   profile: AttributedProfile,
-): { readonly levels: Levels; readonly fitting: boolean } {
+): { readonly levels: Levels; readonly fitting: Fitting; readonly rarity: Rarity } {
   const fit = fitOf(slot.names, profile.names)
-  return { levels: levelsOf(slot, profile, fit), fitting: fits(fit) }
+  return { levels: levelsOf(slot, profile, fit), fitting: fittingOf(fit), rarity: rarityOf(slot.names, fit) }
+}
+
+// Of a slot that meets nobody: nothing depends on it.
+const UNKNOWN: Rarity = { of: 'family', level: 'everyday' }
+
+/** The one whose name fits best: where it is the only one, what agrees of it is how rare the name is. */
+export function best<T extends { readonly fitting: Fitting }>(pairs: readonly T[]): T | undefined {
+  return (
+    pairs.find(({ fitting }) => fitting === FITTING.whole) ??
+    pairs.find(({ fitting }) => fitting === FITTING.inPart) ??
+    pairs[0]
+  )
 }
 
 /** Compares a slot with profiles; one who already stands on this byline is none of its candidates. */
@@ -40,7 +60,7 @@ export function compareAll(slot: AttributedSlot, profiles: readonly AttributedPr
   const candidates = profiles
     .filter(({ workIds }) => !workIds.has(slot.work.workId))
     .map((profile) => ({ profileId: profile.profileId, ...comparePair(slot, profile) }))
-  return { candidates, nobody: nobodyStep(candidates.filter(({ fitting }) => fitting).length) }
+  return { candidates, nobody: nobodyStep(countFitting(candidates)), rarity: best(candidates)?.rarity ?? UNKNOWN }
 }
 
 /**
@@ -53,7 +73,7 @@ export function attribute(compared: Compared, model: AttributionModel): readonly
     levels,
     logOdds: logOddsOf(levels, model),
   }))
-  const nobody = model.nobody[compared.nobody] ?? 0
+  const nobody = nobodyOdds(compared, model)
   const highest = scored.reduce((most, { logOdds }) => Math.max(most, logOdds), nobody)
   // Summed in order of size, so that the order of the candidates cannot be seen in the last digit.
   const odds = [nobody, ...scored.map(({ logOdds }) => logOdds)].map((logOdds) => Math.exp(logOdds - highest))
@@ -66,6 +86,14 @@ export function attribute(compared: Compared, model: AttributionModel): readonly
       contributions: contributionsOf(levels, model),
     }))
     .sort((a, b) => b.logOdds - a.logOdds || (a.profileId < b.profileId ? -1 : 1))
+}
+
+/** Of "nobody of these": where several bear a name that fits by their number, else by how rare it is. */
+export function nobodyOdds(
+  { nobody, rarity }: Pick<Compared, 'nobody' | 'rarity'>,
+  model: Pick<AttributionModel, 'nobody' | 'rarity'>,
+): number {
+  return nobody > 0 ? (model.nobody[nobody] ?? 0) : -(model.rarity[rarity.of][rarity.level] ?? 0)
 }
 
 export function logOddsOf(levels: Levels, model: AttributionModel): number {

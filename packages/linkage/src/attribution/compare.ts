@@ -1,10 +1,10 @@
 import { compareAffiliations } from '../authors/affiliations.ts'
 import { MODEL_1 } from '../authors/model.ts'
-import { givenBits, nameBits, priorOf } from '../authors/name-frequency.ts'
+import { nameBits, priorOf } from '../authors/name-frequency.ts'
 import { compareNames, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
 import type { PreparedName } from '../names/prepare-name.ts'
 import { identityLevels } from './identity.ts'
-import { COMPARISONS, type Levels } from './model.ts'
+import { COMPARISONS, type Levels, RARITIES, type Rarity } from './model.ts'
 import { type AttributedProfile, type AttributedSlot, cosine } from './prepare.ts'
 
 /** The best pair of forms of two names. */
@@ -15,11 +15,19 @@ export interface NameFit {
   readonly bits: number
 }
 
-/** A profile bears a name that may be this one: it stands in for others who do. */
-const FITTING: ReadonlySet<NameLevel> = new Set(['exact', 'compatible', 'similar', 'initials'])
+/** How a profile's name fits that of a slot: as a whole, in part (initials, a form of the name), or not. */
+export const FITTING = { not: 0, inPart: 1, whole: 2 } as const
+export type Fitting = (typeof FITTING)[keyof typeof FITTING]
 
-export function fits({ level }: NameFit): boolean {
-  return FITTING.has(level)
+export function fittingOf({ level }: NameFit): Fitting {
+  if (level === 'exact' || level === 'compatible') return FITTING.whole
+  return level === 'similar' || level === 'initials' ? FITTING.inPart : FITTING.not
+}
+
+/** How many fit best: whoever fits in part is not counted beside one who fits as a whole. */
+export function countFitting(pairs: readonly { readonly fitting: Fitting }[]): number {
+  const whole = pairs.filter(({ fitting }) => fitting === FITTING.whole).length
+  return whole > 0 ? whole : pairs.filter(({ fitting }) => fitting === FITTING.inPart).length
 }
 
 export function fitOf(slot: readonly PreparedName[], profile: readonly PreparedName[]): NameFit {
@@ -37,18 +45,29 @@ export function fitOf(slot: readonly PreparedName[], profile: readonly PreparedN
 
 function bitsOf(level: NameLevel, name: PreparedName): number {
   const whole = level === 'exact' || level === 'compatible'
-  return priorOf(name.family, MODEL_1) + (whole ? givenBits(name.given, MODEL_1) : 0)
+  return whole ? nameBits(name, MODEL_1) : priorOf(name.family, MODEL_1)
+}
+
+const NAME_EDGES: readonly number[] = [-9, -7, -5, -3, -1.5, 0, 1.5]
+const FAMILY_EDGES: readonly number[] = [-9, -7, -5]
+
+/** How rare what agrees is: the whole name, or the family name where no more agrees. */
+export function rarityOf(slot: readonly PreparedName[], fit: NameFit): Rarity {
+  const fitting = fittingOf(fit)
+  const bits =
+    fitting === FITTING.not
+      ? slot.reduce((most, { family }) => Math.max(most, priorOf(family, MODEL_1)), Number.NEGATIVE_INFINITY)
+      : fit.bits
+  const of = fitting === FITTING.whole ? 'name' : 'family'
+  const edges = of === 'name' ? NAME_EDGES : FAMILY_EDGES
+  return { of, level: RARITIES[of][edges.filter((edge) => bits >= edge).length] ?? RARITIES[of][0] }
 }
 
 /** The level of every comparison. */
 export function levelsOf(slot: AttributedSlot, profile: AttributedProfile, fit: NameFit): Levels {
-  const whole = fit.level === 'exact' || fit.level === 'compatible'
   return {
     ...identityLevels(slot, profile, fit.level),
     name: fit.level,
-    ...(whole
-      ? { name_rarity: step('name_rarity', fit.bits, [-9, -7, -5, -3, -1.5, 0, 1.5]) }
-      : { family_rarity: step('family_rarity', fit.bits, [-9, -7, -5]) }),
     ...coauthorLevels(slot, profile),
     ...topicLevels(slot, profile),
     ...venueLevel(slot, profile),

@@ -32,10 +32,6 @@ export const COMPARISONS = {
     'compatible',
     'exact',
   ],
-  /** How few bear a whole name that agrees: log2 of one bearer in how many, by steps. */
-  name_rarity: ['everyday', 'common', 'usual', 'uncommon', 'rare', 'rarer', 'very_rare', 'singular'],
-  /** The same of the family name alone, where no more of the name agrees. */
-  family_rarity: ['everyday', 'common', 'usual', 'uncommon'],
   /** Whom both wrote with: by initials, or by whole names, each by its rarity and how often. */
   coauthors: [
     'none',
@@ -64,6 +60,23 @@ export const COMPARISONS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type ComparisonName = keyof typeof COMPARISONS
+/**
+ * How few bear the name on a byline, by the tables of frequencies: the whole name where it is written out, else the family
+ * name. It says how likely nobody at hand is meant, as long as the people at hand say nothing of that themselves.
+ */
+export const RARITIES = {
+  name: ['everyday', 'common', 'usual', 'uncommon', 'rare', 'rarer', 'very_rare', 'singular'],
+  family: ['everyday', 'common', 'usual', 'uncommon'],
+} as const
+
+export type RarityOf = keyof typeof RARITIES
+export const RARITY_NAMES = Object.keys(RARITIES) as readonly RarityOf[]
+
+export interface Rarity {
+  readonly of: RarityOf
+  readonly level: string
+}
+
 /**
  * Weights of what settles a question rather than hints at its answer, and what labelled sets therefore leave out: natural
  * log odds set by hand. An iD can be on the wrong co-author, an answer of the person cannot.
@@ -101,9 +114,11 @@ export interface AttributionModel {
   /** The same where somebody has chosen pairs to be looked at, as labelled sets of pairs are made. */
   readonly pairPrior: number
   readonly weights: Readonly<Record<ComparisonName, Readonly<Record<string, number>>>>
+  /** Against "nobody of these" where no two profiles bear a name that fits: the rarer it is, the more. */
+  readonly rarity: Readonly<Record<RarityOf, Readonly<Record<string, number>>>>
   /**
-   * For "nobody of these": by how many profiles bear a name that fits, from none or one on. That several people here
-   * bear a name shows that others do, too.
+   * For "nobody of these" where several do, by how many: that several people here bear a name shows that others do, too,
+   * and tells more than any table. The first, of one or none, is 0.
    */
   readonly nobody: readonly number[]
   /** Proposed to a person from this probability on. */

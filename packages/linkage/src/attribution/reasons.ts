@@ -40,8 +40,6 @@ const TYPES: Readonly<Record<ComparisonName, string | Readonly<Record<string, st
     compatible: 'name_similar',
     exact: 'name_exact',
   },
-  name_rarity: 'name_frequency',
-  family_rarity: 'name_frequency',
   coauthors: { none: 'coauthor_none' },
   known_coauthors: 'coauthor_none',
   byline: 'coauthor_none',

@@ -1,8 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attribute, logOddsOf } from './attribute.ts'
+import { FITTING } from './compare.ts'
 import { COMPARISON_NAMES, COMPARISONS, type Levels, nobodyStep } from './model.ts'
-import { bestFirst, type PairOdds, pairOdds, publishedScore, roundedOdds, settlementOf, settleWork } from './settle.ts'
+import {
+  bestFirst,
+  leastOdds,
+  type PairOdds,
+  pairOdds,
+  publishedScore,
+  roundedOdds,
+  settlementOf,
+  settleWork,
+} from './settle.ts'
 import { ATTRIBUTION_1 } from './shipped.ts'
 
 const model = ATTRIBUTION_1
@@ -13,7 +23,8 @@ const aWork: fc.Arbitrary<readonly PairOdds[]> = fc.uniqueArray(
     slotId: fc.constantFrom('s1', 's2', 's3', 's4'),
     profileId: fc.constantFrom('p1', 'p2', 'p3', 'p4', 'p5'),
     logOdds: fc.integer({ min: -300_000, max: 300_000 }).map((n) => n / 10_000),
-    fitting: fc.boolean(),
+    fitting: fc.constantFrom(FITTING.not, FITTING.inPart, FITTING.whole),
+    rarity: fc.constant(2.5),
   }),
   { selector: ({ slotId, profileId }) => `${slotId} ${profileId}`, maxLength: 20 },
 )
@@ -70,12 +81,14 @@ describe('the pairs of a work', () => {
           slotId: 's',
           profileId: `p${at}`,
           logOdds: logOddsOf(one, model),
-          fitting: at < fitting,
+          fitting: at < fitting ? FITTING.whole : FITTING.not,
+          rarity: model.rarity.name['rare'] ?? 0,
         }))
         const expected = attribute(
           {
             candidates: levels.map((one, at) => ({ profileId: `p${at}`, levels: one })),
             nobody: nobodyStep(Math.min(fitting, levels.length)),
+            rarity: { of: 'name', level: 'rare' },
           },
           model,
         )
@@ -115,21 +128,22 @@ describe('the pairs of a work', () => {
 })
 
 describe('what is kept of a pair', () => {
-  const nobody = Math.min(...model.nobody)
+  const nobody = leastOdds(model)
+  const rarity = { of: 'name', level: 'rare' } as const
 
   it.each([
-    { levels: { name: 'exact' }, fitting: true, kept: true },
-    { levels: { name: 'exact', decision: 'rejected_same' }, fitting: true, kept: true },
-    { levels: { name: 'other', decision: 'rejected_same' }, fitting: false, kept: false },
-    { levels: { name: 'conflict', orcid: 'different' }, fitting: false, kept: false },
-    { levels: { orcid: 'exact' }, fitting: false, kept: true },
+    { levels: { name: 'exact' }, fitting: FITTING.whole, kept: true },
+    { levels: { name: 'exact', decision: 'rejected_same' }, fitting: FITTING.whole, kept: true },
+    { levels: { name: 'other', decision: 'rejected_same' }, fitting: FITTING.not, kept: false },
+    { levels: { name: 'conflict', orcid: 'different' }, fitting: FITTING.not, kept: false },
+    { levels: { orcid: 'exact' }, fitting: FITTING.not, kept: true },
   ])('$levels: $kept', ({ levels, fitting, kept }) => {
-    expect(pairOdds('s', 'p', { levels, fitting }, model) !== undefined).toBe(kept)
+    expect(pairOdds('s', 'p', { levels, fitting, rarity }, model) !== undefined).toBe(kept)
   })
 
   it('leaves out only what forty of could not move by half of what is shown', () => {
-    const negligible = { slotId: 's', logOdds: nobody - 9, fitting: false }
-    const own = { slotId: 's', profileId: 'p', logOdds: nobody, fitting: false }
+    const negligible = { slotId: 's', logOdds: nobody - 9, fitting: FITTING.not, rarity: -nobody }
+    const own = { slotId: 's', profileId: 'p', logOdds: nobody, fitting: FITTING.not, rarity: -nobody }
     const crowd = Array.from({ length: 40 }, (_, at) => ({ ...negligible, profileId: `q${at}` }))
     const [alone, among] = [settleWork([own], model), settleWork([own, ...crowd], model)]
     expect((alone[0]?.probability ?? 0) - (among[0]?.probability ?? 1)).toBeLessThan(0.005)

@@ -1,5 +1,6 @@
-import { logOddsOf } from './attribute.ts'
-import { type AttributionModel, type Levels, nobodyStep } from './model.ts'
+import { best, logOddsOf } from './attribute.ts'
+import { countFitting, FITTING, type Fitting } from './compare.ts'
+import { type AttributionModel, type Levels, nobodyStep, type Rarity } from './model.ts'
 
 /** What is kept of a compared pair: enough to settle it anew with its rivals, without comparing anybody again. */
 export interface PairOdds {
@@ -7,8 +8,10 @@ export interface PairOdds {
   readonly profileId: string
   /** Natural log odds to four decimals: a function of the two sides alone. */
   readonly logOdds: number
-  /** The profile bears a name that fits: it counts for how sure "nobody of these" is. */
-  readonly fitting: boolean
+  /** How the profile's name fits: whoever fits counts for how sure "nobody of these" is. */
+  readonly fitting: Fitting
+  /** Against nobody, where no other profile fits: natural log odds to four decimals, by how rare what agrees is. */
+  readonly rarity: number
 }
 
 export interface SettledPair extends PairOdds {
@@ -33,13 +36,19 @@ export function roundedOdds(logOdds: number): number {
 export function pairOdds(
   slotId: string,
   profileId: string,
-  { levels, fitting }: { readonly levels: Levels; readonly fitting: boolean },
+  { levels, fitting, rarity }: { readonly levels: Levels; readonly fitting: Fitting; readonly rarity: Rarity },
   model: AttributionModel,
 ): PairOdds | undefined {
   const logOdds = roundedOdds(logOddsOf(levels, model))
-  return fitting || logOdds > Math.min(...model.nobody) + NEGLIGIBLE
-    ? { slotId, profileId, logOdds, fitting }
+  return fitting !== FITTING.not || logOdds > leastOdds(model) + NEGLIGIBLE
+    ? { slotId, profileId, logOdds, fitting, rarity: roundedOdds(model.rarity[rarity.of][rarity.level] ?? 0) }
     : undefined
+}
+
+/** What nobody weighs at least. */
+export function leastOdds({ nobody, rarity }: AttributionModel): number {
+  const rarest = Object.values(rarity).flatMap((levels) => Object.values(levels))
+  return Math.min(...nobody, ...rarest.map((weight) => -weight))
 }
 
 /**
@@ -73,7 +82,7 @@ export function bestFirst(a: SettledPair, b: SettledPair): number {
 
 /** How a pair's log odds become its probability: each term is added, and the sum is the log odds of the probability. */
 export interface Settlement {
-  /** Profiles on the slot whose name fits. */
+  /** Profiles on the slot whose names fit, as well as any does. */
   readonly fitting: number
   readonly nobody: number
   readonly rivals: number
@@ -93,7 +102,7 @@ export function settlementOf(pair: PairOdds, pairs: readonly PairOdds[], model: 
   const onSlot = pair.logOdds - others
   const against = elsewhere.length === 0 ? -onSlot : logSum([-onSlot, logOddsAgainst(pair.logOdds, elsewhere, onSlot)])
   return {
-    fitting: here.filter(({ fitting }) => fitting).length,
+    fitting: countFitting(here),
     nobody: -nobody,
     rivals: nobody - others,
     otherSlots: -against - onSlot,
@@ -108,8 +117,8 @@ function logOddsAgainst(logOdds: number, elsewhere: readonly number[], onSlot: n
 }
 
 function nobodyOf(slot: readonly PairOdds[], model: AttributionModel): number {
-  const fitting = slot.filter((pair) => pair.fitting).length
-  return model.nobody[nobodyStep(fitting)] ?? 0
+  const step = nobodyStep(countFitting(slot))
+  return step > 0 ? (model.nobody[step] ?? 0) : -(best(slot)?.rarity ?? 0)
 }
 
 function oddsOf(pairs: readonly PairOdds[]): readonly number[] {

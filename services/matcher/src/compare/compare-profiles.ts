@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '@atlas/runtime'
 import { findCandidatesOfSlots } from '../store/candidates.ts'
 import {
@@ -183,7 +184,7 @@ async function meet(
       met.get(profileId)?.add(slotId)
       const now = meets(pair, profile, wide) ? scorer.odds(pair, profileId) : undefined
       const before = known.pairs.find((one) => one.profileId === profileId)
-      if (before?.logOdds === now?.logOdds && before?.fitting === now?.fitting) continue
+      if (isDeepStrictEqual(before, now)) continue
       const others = known.pairs.filter((one) => one !== before)
       odds.set(slotId, { ...known, pairs: now ? [...others, now] : others })
       changed.add(slotId)

@@ -1,4 +1,4 @@
-import { ATTRIBUTION_1, type PairOdds, settleWork } from '@atlas/linkage'
+import { ATTRIBUTION_1, FITTING, type PairOdds, settleWork } from '@atlas/linkage'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CandidateRow } from '../store/candidates.ts'
@@ -11,7 +11,8 @@ const pair = (profile: number, logOdds: number): PairOdds => ({
   slotId: 's',
   profileId: `p${profile}`,
   logOdds,
-  fitting: true,
+  fitting: FITTING.whole,
+  rarity: 0,
 })
 const claimOf: SlotToDecide['claimOf'] = ({ slotId, profileId, probability }) => ({
   candidateId: `c${profileId.slice(1)}`,

@@ -1,4 +1,4 @@
-import type { PairOdds } from '@atlas/linkage'
+import type { Fitting, PairOdds } from '@atlas/linkage'
 import { type Queryable, readAsJson } from '@atlas/runtime'
 
 /** A slot with all of its pairs. */
@@ -25,21 +25,23 @@ export async function loadOdds(
     work_id: string
     profiles: string[]
     odds: number[]
-    fitting: boolean[]
+    fitting: Fitting[]
+    rarity: number[]
   }>(
     db,
-    `select slot_id, work_id, profiles, odds, fitting from slots join slot_odds using (slot_id)
+    `select slot_id, work_id, profiles, odds, fitting, rarity from slots join slot_odds using (slot_id)
       where work_id = any($1::uuid[]) and (slot_id = any($2::uuid[]) or profiles && $3::uuid[])`,
     [workIds, wanted.slotIds, wanted.profileIds],
   )
-  return rows.map(({ slot_id, work_id, profiles, odds, fitting }) => ({
+  return rows.map(({ slot_id, work_id, profiles, odds, fitting, rarity }) => ({
     slotId: slot_id,
     workId: work_id,
     pairs: profiles.map((profileId, at) => ({
       slotId: slot_id,
       profileId,
       logOdds: (odds[at] ?? 0) / SCALE,
-      fitting: fitting[at] ?? false,
+      fitting: fitting[at] ?? 0,
+      rarity: (rarity[at] ?? 0) / SCALE,
     })),
   }))
 }
@@ -57,17 +59,20 @@ export async function saveOdds(
       profiles: sorted.map(({ profileId }) => profileId),
       odds: sorted.map(({ logOdds }) => Math.round(logOdds * SCALE)),
       fitting: sorted.map((pair) => pair.fitting),
+      rarity: sorted.map((pair) => Math.round(pair.rarity * SCALE)),
     }
   })
   const met = rows.filter(({ profiles }) => profiles.length > 0)
   const unmet = rows.filter(({ profiles }) => profiles.length === 0)
   if (met.length > 0)
     await db.query(
-      `insert into slot_odds as stored (slot_id, profiles, odds, fitting)
-       select slot_id, profiles, odds, fitting
-         from json_to_recordset($1) as t(slot_id uuid, profiles uuid[], odds int[], fitting boolean[])
-       on conflict (slot_id) do update set profiles = excluded.profiles, odds = excluded.odds, fitting = excluded.fitting
-        where (stored.profiles, stored.odds, stored.fitting) is distinct from (excluded.profiles, excluded.odds, excluded.fitting)`,
+      `insert into slot_odds as stored (slot_id, profiles, odds, fitting, rarity)
+       select slot_id, profiles, odds, fitting, rarity
+         from json_to_recordset($1) as t(slot_id uuid, profiles uuid[], odds int[], fitting smallint[], rarity int[])
+       on conflict (slot_id) do update set profiles = excluded.profiles, odds = excluded.odds, fitting = excluded.fitting,
+         rarity = excluded.rarity
+        where (stored.profiles, stored.odds, stored.fitting, stored.rarity)
+          is distinct from (excluded.profiles, excluded.odds, excluded.fitting, excluded.rarity)`,
       [JSON.stringify(met)],
     )
   if (unmet.length > 0)
