@@ -29,7 +29,8 @@ const NEGLIGIBLE = -9
 
 /** Four decimals of log odds are 0.00003 of a probability; and sums of weights are the same on every path. */
 export function roundedOdds(logOdds: number): number {
-  return Math.round(logOdds * 10_000) / 10_000
+  // Never −0, which is not what is read back.
+  return Math.round(logOdds * 10_000) / 10_000 + 0
 }
 
 /** What a compared pair leaves for its slot; undefined where it counts for nobody's probability, the own one included. */
