@@ -64,7 +64,7 @@ test('blocks open and close as profiles come and go, and whom a slot has met doe
     fc.asyncProperty(world, fc.infiniteStream(fc.nat()), async (drawn, chance) => {
       const plain = await stateAfter(arrivals(drawn).flat())
       const mixed: Arrival[] = []
-      const left = arrivals(drawn)
+      const left = [...arrivals(drawn)]
       while (left.length > 0) {
         const from = (chance.next().value ?? 0) % left.length
         const step = left[from]?.shift()
