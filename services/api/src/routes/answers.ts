@@ -11,7 +11,7 @@ const reason = z
   .object({
     type: z.string(),
     level: z.string(),
-    weight: z.number().meta({ description: 'log2 of the likelihood ratio; all of them sum to logOdds' }),
+    weight: z.number().meta({ description: 'natural logarithm of the likelihood ratio; all of them sum to logOdds' }),
     details: text,
   })
   .meta({ id: 'Reason' })
