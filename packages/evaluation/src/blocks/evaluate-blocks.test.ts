@@ -63,6 +63,22 @@ describe('blocking, measured on a set', () => {
     expect(largest[0]).toEqual({ key: 'n:quill|z', profiles: 8 })
   })
 
+  it('counts a truth that only the cap hides among those that can be found, whatever its words', async () => {
+    const { records, profiles, stream } = SET
+    const short = { ...slot('initial alone'), profile: 'A' }
+    using folder = aFolder(
+      {
+        records: [...records, record('of A', 'A. Quill'), record('of B', 'A. Quill'), record('later', 'A. Q')],
+        profiles: [...profiles, { id: 'A', names: ['A. Q'], seeds: [] }, { id: 'B', names: ['A. Q'], seeds: [] }],
+        stream: [...stream, { ...short, record: 'later' }],
+      },
+      true,
+    )
+    const { missed, uncapped } = await evaluateBlocks(folder.path, 1)
+    expect(uncapped.found).toBe(4)
+    expect(missed.find(({ profile }) => profile === 'A')).toMatchObject({ name: 'A. Q', sharesWord: true })
+  })
+
   it('is told to a person and to a program', async () => {
     using folder = aFolder(SET, false)
     const figures = await evaluateBlocks(folder.path, 7)

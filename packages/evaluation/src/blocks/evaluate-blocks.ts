@@ -17,7 +17,7 @@ export interface Missed extends SlotRef {
   readonly name: string
   readonly profile: string
   readonly names: readonly string[]
-  /** Whether any word of the name is one of the profile's: without, nobody can find it by name. */
+  /** Whether a word of the name is one of the profile's, or a key was shared: without, nobody can find it by name. */
   readonly sharesWord: boolean
 }
 
@@ -89,7 +89,7 @@ function figuresOf({ set, decided, profiles, slots, cap }: Material): BlockFigur
   const uncapped = meetAll(blocks.index, sought, Number.POSITIVE_INFINITY)
   const missed = slots.flatMap(({ ref, owner }, at): readonly Missed[] => {
     const profile = owner === undefined || capped.foundAt.has(at) ? undefined : profiles[owner]
-    return profile ? [missedOf(ref, decided(ref), profile)] : []
+    return profile ? [missedOf(ref, decided(ref), profile, uncapped.foundAt.has(at))] : []
   })
   const truths = slots.filter(({ owner }) => owner !== undefined).length
   const named = truths - missed.filter(({ sharesWord }) => !sharesWord).length
@@ -115,14 +115,14 @@ function largestOf({ sizes }: NamedBlocks): readonly Block[] {
     .map(([key, profiles]) => ({ key, profiles }))
 }
 
-function missedOf(ref: SlotRef, { slot }: DecidedSlot, { profileId, names }: ProfileFeatures): Missed {
+function missedOf(ref: SlotRef, { slot }: DecidedSlot, { profileId, names }: ProfileFeatures, wasMet: boolean): Missed {
   const known = new Set(names.flatMap(wordsOf))
   return {
     ...ref,
     name: slot.names[0]?.name ?? '',
     profile: profileId,
     names: [...new Set(names.map(({ name }) => name))],
-    sharesWord: slot.names.flatMap(wordsOf).some((word) => known.has(word)),
+    sharesWord: wasMet || slot.names.flatMap(wordsOf).some((word) => known.has(word)),
   }
 }
 
