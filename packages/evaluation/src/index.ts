@@ -34,6 +34,7 @@ export { type AuthorScore, scoreAuthors } from './score/authors.ts'
 export { pairedBootstrap } from './score/bootstrap.ts'
 export type { ScoredItem, ScoredPair } from './score/item.ts'
 export { type PairScore, scorePairs } from './score/pairs.ts'
+export { backgroundOf } from './train/background.ts'
 export {
   judgePairs,
   judgeStream,

@@ -13,8 +13,9 @@ export { detailsOf } from './attribution/details.ts'
 export {
   type Frequencies,
   type FrequencyTable,
-  frozenFrequencies,
   learnFrequencies,
+  NO_TABLE,
+  venueKey,
 } from './attribution/frequencies.ts'
 export {
   type AttributionModel,

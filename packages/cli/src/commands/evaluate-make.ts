@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SilverSet, UnifiedRecord } from '@atlas/evaluation'
+import type { SilverSet } from '@atlas/evaluation'
 import { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { CliError } from '../exit.ts'
-import { runProgram } from '../run-program.ts'
+import { recordsIn } from '../records-in.ts'
 
 interface Options {
   readonly fromOrcids?: string
@@ -49,25 +49,6 @@ async function make(context: Context, { fromOrcids, fromPersons, out, source }: 
   if (set.profiles.length === 0) throw new CliError('nobody is named on two works, so there would be no profile')
   await writeSet(out, set)
   context.print(figuresOf(set))
-}
-
-/** Read by ingest's own program: its adapters are its own. */
-async function recordsIn(context: Context, folder: string, source: string | undefined): Promise<UnifiedRecord[]> {
-  const records: UnifiedRecord[] = []
-  const refused = new Map<string, number>()
-  const run = await runProgram(
-    'services/ingest/src/read-main.ts',
-    context.env,
-    (line) => {
-      const { event, ...rest } = line as { readonly event: string; readonly code?: string }
-      if (event === 'record') records.push(rest as UnifiedRecord)
-      else refused.set(rest.code ?? '', (refused.get(rest.code ?? '') ?? 0) + 1)
-    },
-    [...(source === undefined ? [] : ['--source', source]), '--', folder],
-  )
-  if (run.exitCode !== 0) throw new CliError(run.stderr || `reading ended with ${run.exitCode}`)
-  for (const [code, count] of refused) context.note(`${count} files or records were not read: ${code}`)
-  return records
 }
 
 function personFiles(folder: string): readonly { readonly name: string; readonly text: string }[] {

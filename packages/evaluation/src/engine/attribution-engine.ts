@@ -6,7 +6,7 @@ import type { AuthorEngine, PairEngine } from './port.ts'
 
 /** Attribution over a set: the profiles a slot meets and nobody share one probability. */
 export function createAttributionEngine(set: AuthorSet, model: AttributionModel): AuthorEngine {
-  const index = indexOfSet(set)
+  const index = indexOfSet(set, model.frequencies)
   const attributed = (item: SlotRef) => attribute(index.compared(item), model)
   return {
     model: model.version,
@@ -28,13 +28,13 @@ export function createAttributionEngine(set: AuthorSet, model: AttributionModel)
 
 /** Each slot in turn as a profile that has confirmed nothing else, against the other; with the prior of chosen pairs. */
 export function createAttributionPairEngine(set: PairSet, model: AttributionModel): PairEngine {
-  const compared = comparedPairOf(set)
+  const compared = comparedPairOf(set, model.frequencies)
   const chosen: AttributionModel = { ...model, prior: model.pairPrior }
   const oneWay = (known: SlotRef, other: SlotRef): number =>
     attribute(compared(known, other), chosen)[0]?.probability ?? 0
   return {
     model: model.version,
-    threshold: model.threshold,
+    threshold: model.pairThreshold,
     compare: (left, right) => meanInLogOdds(oneWay(left, right), oneWay(right, left)),
   }
 }

@@ -9,6 +9,7 @@ import {
   type Compared,
   compareAll,
   type Frequencies,
+  type FrequencyTable,
   learnFrequencies,
   type ProfileFeatures,
   profileKeys,
@@ -25,11 +26,13 @@ export interface SetIndex {
   answer(item: SlotRef, confirmed: string | null): void
 }
 
-/** How often words and venues are met is learnt from the works of the profiles alone, before any item is seen. */
-export function indexOfSet(set: AuthorSet): SetIndex {
+/** How often words and venues are met is learnt from the works of the profiles alone, before any item is seen, and from
+ * a table of what is met everywhere. */
+export function indexOfSet(set: AuthorSet, table: FrequencyTable): SetIndex {
   const works = readerOf(
     set,
     set.profiles.flatMap(({ seeds }) => seeds.map(({ record }) => record)),
+    table,
   )
   const index = new Map<string, Set<string>>()
   const features = new Map<string, ProfileFeatures>()
@@ -63,8 +66,8 @@ export function indexOfSet(set: AuthorSet): SetIndex {
 }
 
 /** Two slots of a set of pairs, the first as a profile that has confirmed nothing else. */
-export function comparedPairOf(set: PairSet): (known: SlotRef, other: SlotRef) => Compared {
-  const works = readerOf(set, new Set(set.pairs.flatMap(({ left, right }) => [left.record, right.record])))
+export function comparedPairOf(set: PairSet, table: FrequencyTable): (known: SlotRef, other: SlotRef) => Compared {
+  const works = readerOf(set, new Set(set.pairs.flatMap(({ left, right }) => [left.record, right.record])), table)
   return (known, other) => {
     const seeds = { names: [], seeds: [known], emails: [], ids: [], orcid: null, affiliations: [] }
     const profile = attributedProfile(withSeeds({ id: 'left', ...seeds }, works), works.prepared)
@@ -78,11 +81,11 @@ interface Works {
   decided(ref: SlotRef): ProfileFeatures['confirmed'][number]
 }
 
-function readerOf({ record }: Pick<AuthorSet, 'record'>, known: Iterable<string>): Works {
+function readerOf({ record }: Pick<AuthorSet, 'record'>, known: Iterable<string>, table: FrequencyTable): Works {
   const features = new Map<string, WorkFeatures>()
   const prepared = new Map<string, AttributedWork>()
   const work = (id: string): WorkFeatures => kept(features, id, () => workFeaturesOf(record(id)))
-  const frequencies: Frequencies = learnFrequencies([...new Set(known)].map(work))
+  const frequencies: Frequencies = learnFrequencies([...new Set(known)].map(work), table)
   const preparedOf = (of: WorkFeatures) => kept(prepared, of.workId, () => attributedWork(of, frequencies))
   return {
     prepared: preparedOf,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type AttributionModel, attribute } from '@atlas/linkage'
+import { type AttributionModel, attribute, NO_TABLE } from '@atlas/linkage'
 import { nameBlock } from '../names/plain-name.ts'
 import type { NeutralProfile } from '../neutral/types.ts'
 import { FIT, type FitOptions, fit } from './fit.ts'
@@ -40,7 +40,8 @@ export function proposalsOf({ candidates, nobody, rarity, isPair }: Material, we
     version: '',
     publish: 0,
     threshold: 0,
-    frequencies: { terms: {}, venues: {} },
+    pairThreshold: 0,
+    frequencies: NO_TABLE,
     about: {},
   }
   const compared = {

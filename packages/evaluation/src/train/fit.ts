@@ -32,7 +32,7 @@ export interface FitOptions {
   readonly rounds: number
 }
 
-export const FIT: FitOptions = { penalty: 3, rounds: 200 }
+export const FIT: FitOptions = { penalty: 3, rounds: 300 }
 
 type Weights = Pick<AttributionModel, 'prior' | 'pairPrior' | 'weights' | 'rarity' | 'nobody'>
 

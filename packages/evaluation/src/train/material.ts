@@ -1,4 +1,4 @@
-import type { Levels, Rarity } from '@atlas/linkage'
+import type { FrequencyTable, Levels, Rarity } from '@atlas/linkage'
 import { comparedPairOf, indexOfSet } from '../engine/attribution.ts'
 import { nameBlock } from '../names/plain-name.ts'
 import type { AuthorSet, PairSet, SlotRef } from '../neutral/types.ts'
@@ -20,8 +20,13 @@ export interface Material {
   readonly isPair: boolean
 }
 
-export function materialOf(set: AuthorSet, truths: readonly ItemTruth[], weight: number): readonly Material[] {
-  const index = indexOfSet(set)
+export function materialOf(
+  set: AuthorSet,
+  truths: readonly ItemTruth[],
+  weight: number,
+  table: FrequencyTable,
+): readonly Material[] {
+  const index = indexOfSet(set, table)
   return truths.map((item) => {
     const { candidates, nobody, rarity } = index.compared(item)
     return {
@@ -38,8 +43,13 @@ export function materialOf(set: AuthorSet, truths: readonly ItemTruth[], weight:
 }
 
 /** Each pair from both sides, next to each other: which of the two is known makes no difference to the truth. */
-export function pairMaterialOf(set: PairSet, truths: readonly PairTruth[], weight: number): readonly Material[] {
-  const compare = comparedPairOf(set)
+export function pairMaterialOf(
+  set: PairSet,
+  truths: readonly PairTruth[],
+  weight: number,
+  table: FrequencyTable,
+): readonly Material[] {
+  const compare = comparedPairOf(set, table)
   return truths.flatMap(({ left, right, same }) =>
     [[left, right] as const, [right, left] as const].map(([known, other]) => {
       const { candidates, nobody, rarity } = compare(known, other)

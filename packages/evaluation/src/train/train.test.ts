@@ -22,6 +22,7 @@ const model = (of: ReturnType<typeof fit>) => ({
   version: 'x',
   publish: 0.2,
   threshold: 0.5,
+  pairThreshold: 0.5,
   frequencies: { terms: {}, venues: {} },
   about: {},
 })

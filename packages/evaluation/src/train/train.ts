@@ -1,4 +1,4 @@
-import type { AttributionModel } from '@atlas/linkage'
+import { type AttributionModel, type FrequencyTable, NO_TABLE } from '@atlas/linkage'
 import { meanInLogOdds } from '../engine/pair-mean.ts'
 import { readAuthorSet, readPairSet } from '../neutral/read-set.ts'
 import type { NeutralProfile } from '../neutral/types.ts'
@@ -24,6 +24,9 @@ export interface TrainOptions {
   readonly version: string
   readonly publish: number
   readonly threshold: number
+  readonly pairThreshold: number
+  /** How often words and venues are met everywhere. */
+  readonly frequencies: FrequencyTable
   readonly folds: number
   /** Each makes another set of every stream. */
   readonly collisions: readonly Collision[]
@@ -36,15 +39,18 @@ export interface TrainOptions {
 export const TRAIN: TrainOptions = {
   version: 'attribution/1',
   publish: 0.2,
-  threshold: 0.5,
+  // As if a wrong acceptance cost half as much again as a missed one; of two slots of a pair neither is worse.
+  threshold: 0.6,
+  pairThreshold: 0.5,
+  frequencies: NO_TABLE,
   folds: 5,
   collisions: [
     { seed: 11, strangers: 0.15 },
     { seed: 12, strangers: 0.3 },
     { seed: 13, strangers: 0.45 },
   ],
-  collidedWeight: 0.7,
-  pairWeight: 0.8,
+  collidedWeight: 0.5,
+  pairWeight: 1.5,
   fit: FIT,
 }
 
@@ -70,20 +76,20 @@ export async function prepare(sets: TrainingSets, options: TrainOptions, say: Sa
     const { set } = await readAuthorSet(folder)
     const truths = await readItemTruths(folder)
     say(`comparing the ${truths.length} items of ${set.name}`)
-    const own = materialOf(set, truths, 1)
+    const own = materialOf(set, truths, 1, options.frequencies)
     streams.push({ name: set.name, material: own, profiles: set.profiles })
     if (sets.judged.includes(folder)) continue
     material.push(...own)
     for (const collision of options.collisions) {
       const collided = collide(set, truths, collision)
       say(`comparing the ${collided.truths.length} items of ${set.name} with made-up collisions of names`)
-      material.push(...materialOf(collided.set, collided.truths, options.collidedWeight))
+      material.push(...materialOf(collided.set, collided.truths, options.collidedWeight, options.frequencies))
     }
   }
   const pairs = []
   for (const folder of sets.pairs) {
     const set = await readPairSet(folder)
-    const own = pairMaterialOf(set, await readPairTruths(folder), options.pairWeight)
+    const own = pairMaterialOf(set, await readPairTruths(folder), options.pairWeight, options.frequencies)
     say(`comparing the ${own.length / 2} pairs of ${set.name}, each from both sides`)
     pairs.push({ name: set.name, material: own })
     material.push(...own)
@@ -97,14 +103,15 @@ export function trainModel(
   options: TrainOptions,
   scored: Readonly<Record<string, unknown>>,
 ): AttributionModel {
-  const { version, publish, threshold, collisions, collidedWeight, pairWeight } = options
+  const { version, publish, threshold, pairThreshold, frequencies, collisions, collidedWeight, pairWeight } = options
   const names = [...streams, ...pairs].filter((set) => set.material.some((one) => material.includes(one)))
   return {
     version,
     ...fit(examplesOf(material), options.fit),
     publish,
     threshold,
-    frequencies: { terms: {}, venues: {} },
+    pairThreshold,
+    frequencies,
     about: {
       learntFrom: names.map(({ name }) => name),
       examples: material.length,
@@ -139,7 +146,7 @@ export function judgePairs(pairs: Prepared['pairs'][number], prepared: Prepared,
     if (!left || !right) continue
     const p = meanInLogOdds(probabilityOf(left), probabilityOf(right))
     const { truth, block } = left.item
-    scored.push({ truth: truth !== null, same: p >= options.threshold, p, block, split: '' })
+    scored.push({ truth: truth !== null, same: p >= options.pairThreshold, p, block, split: '' })
   }
   return { set: pairs.name, ...scorePairs(scored, RESAMPLES) }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
 import { compareAll } from './attribute.ts'
-import { learnFrequencies } from './frequencies.ts'
+import { learnFrequencies, NO_TABLE } from './frequencies.ts'
 import { attributedProfile, attributedSlot, attributedWork } from './prepare.ts'
 import { termsOf } from './terms.ts'
 
@@ -47,7 +47,7 @@ const KNOWN = work('known', {
 const OTHERS = Array.from({ length: 40 }, (_, at) =>
   work(`other${at}`, { byline: ['A B'], title: `Unrelated topic ${at} words`, venue: 'Another Journal' }),
 )
-const frequencies = learnFrequencies([KNOWN, ...OTHERS])
+const frequencies = learnFrequencies([KNOWN, ...OTHERS], NO_TABLE)
 
 function levels(of: WorkFeatures, affiliation?: string) {
   const profile: ProfileFeatures = {

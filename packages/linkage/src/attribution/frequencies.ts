@@ -1,7 +1,7 @@
 import { foldText } from '@atlas/identifiers'
 import type { WorkFeatures } from '../types.ts'
 
-/** How often words and venues are met among the works at hand: what everybody shares says nothing of anybody. */
+/** How often words and venues are met: what everybody shares says nothing of anybody. */
 export interface Frequencies {
   /** Natural log of one in how many works has this word; a word nobody has is the rarest. */
   termWeight(term: string): number
@@ -9,27 +9,21 @@ export interface Frequencies {
   venueBits(venue: string): number
 }
 
-/** Shares of works, by word and by venue: plain data, frozen with a model. */
+/** Shares of works by word and by venue, in thousandths: plain data, frozen with a model. What is not here is rarer. */
 export interface FrequencyTable {
-  /** Of works that have the word, in thousandths; words that are not here are rarer than the last. */
   readonly terms: Readonly<Record<string, number>>
   readonly venues: Readonly<Record<string, number>>
 }
 
-// What is said of a word or a venue that is not in the table: one work in 2,000, one in 200.
+export const NO_TABLE: FrequencyTable = { terms: {}, venues: {} }
+
+// The table counts as so many works beside those at hand. What it does not know: one work in 2,000, one in 200.
+const TABLE_WORKS = 1_000
 const UNKNOWN_TERM = 0.5
 const UNKNOWN_VENUE = 5
 
-export function frozenFrequencies({ terms, venues }: FrequencyTable): Frequencies {
-  return {
-    termWeight: (term) => Math.log(1000 / ((Object.hasOwn(terms, term) ? terms[term] : undefined) ?? UNKNOWN_TERM)),
-    venueBits: (venue) =>
-      Math.log2(1000 / ((Object.hasOwn(venues, venue) ? venues[venue] : undefined) ?? UNKNOWN_VENUE)),
-  }
-}
-
-/** Counts over these works, each once. */
-export function learnFrequencies(works: Iterable<WorkFeatures>): Frequencies {
+/** Counts over these works, each once, on top of a table; of no works, it is the table alone. */
+export function learnFrequencies(works: Iterable<WorkFeatures>, table: FrequencyTable): Frequencies {
   const terms = new Map<string, number>()
   const venues = new Map<string, number>()
   let total = 0
@@ -39,10 +33,16 @@ export function learnFrequencies(works: Iterable<WorkFeatures>): Frequencies {
     const venue = venueKey(work.venue)
     if (venue !== '') venues.set(venue, (venues.get(venue) ?? 0) + 1)
   }
+  const all = total + TABLE_WORKS + 1
+  const counted = (at: number, inTable: number): number => all / (at + (inTable / 1000) * TABLE_WORKS + 1)
   return {
-    termWeight: (term) => Math.log((total + 1) / ((terms.get(term) ?? 0) + 1)),
-    venueBits: (venue) => Math.log2(Math.max(total, 1) / (venues.get(venue) ?? 1)),
+    termWeight: (term) => Math.log(counted(terms.get(term) ?? 0, own(table.terms, term) ?? UNKNOWN_TERM)),
+    venueBits: (venue) => Math.log2(counted(venues.get(venue) ?? 0, own(table.venues, venue) ?? UNKNOWN_VENUE)),
   }
+}
+
+function own(record: Readonly<Record<string, number>>, key: string): number | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
 /** A venue without what changes from year to year: "Proceedings of the 60th …" and "… 61st …" are one. */

@@ -125,6 +125,8 @@ export interface AttributionModel {
   readonly publish: number
   /** Accepted from this probability on. */
   readonly threshold: number
+  /** Two slots are one person's from this probability on, where somebody has chosen pairs. */
+  readonly pairThreshold: number
   /** How often words and venues are met, for what must not depend on the data at hand. */
   readonly frequencies: FrequencyTable
   /** What it was trained on and what it scored there, for people. */

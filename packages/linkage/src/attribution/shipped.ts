@@ -1,4 +1,4 @@
-import { frozenFrequencies } from './frequencies.ts'
+import { learnFrequencies } from './frequencies.ts'
 import type { AttributionModel } from './model.ts'
 import shipped from './model-1.json' with { type: 'json' }
 
@@ -6,4 +6,4 @@ import shipped from './model-1.json' with { type: 'json' }
 export const ATTRIBUTION_1: AttributionModel = shipped
 
 /** How often words and venues are met, frozen with the model: nothing depends on what has arrived so far. */
-export const SHIPPED_FREQUENCIES = frozenFrequencies(ATTRIBUTION_1.frequencies)
+export const SHIPPED_FREQUENCIES = learnFrequencies([], ATTRIBUTION_1.frequencies)

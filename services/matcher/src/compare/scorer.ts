@@ -10,7 +10,7 @@ import {
   comparePair,
   detailsOf,
   evidenceOf,
-  frozenFrequencies,
+  learnFrequencies,
   logOddsOf,
   type PairOdds,
   pairOdds,
@@ -56,7 +56,7 @@ const MAX_WORKS = 20_000
 export function createScorer(model: AttributionModel): Scorer {
   // At most one candidate in so many can have the least probability that is published: a slot never shows more than 50.
   if (model.publish < 1 / 50) throw new Error(`model "${model.version}" would publish from ${model.publish} on`)
-  const frequencies = frozenFrequencies(model.frequencies)
+  const frequencies = learnFrequencies([], model.frequencies)
   const profiles = new Map<string, Entry>()
   return {
     model,

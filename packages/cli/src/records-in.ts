@@ -1,0 +1,27 @@
+import type { UnifiedRecord } from '@atlas/evaluation'
+import type { Context } from './context.ts'
+import { CliError } from './exit.ts'
+import { runProgram } from './run-program.ts'
+
+/** Record files, read by ingest's own program: its adapters are its own. */
+export async function recordsIn(
+  context: Context,
+  folder: string,
+  source: string | undefined,
+): Promise<UnifiedRecord[]> {
+  const records: UnifiedRecord[] = []
+  const refused = new Map<string, number>()
+  const run = await runProgram(
+    'services/ingest/src/read-main.ts',
+    context.env,
+    (line) => {
+      const { event, ...rest } = line as { readonly event: string; readonly code?: string }
+      if (event === 'record') records.push(rest as UnifiedRecord)
+      else refused.set(rest.code ?? '', (refused.get(rest.code ?? '') ?? 0) + 1)
+    },
+    [...(source === undefined ? [] : ['--source', source]), '--', folder],
+  )
+  if (run.exitCode !== 0) throw new CliError(run.stderr || `reading ended with ${run.exitCode}`)
+  for (const [code, count] of refused) context.note(`${count} files or records were not read: ${code}`)
+  return records
+}
