@@ -8,6 +8,7 @@ import { compareRound } from './compare/worker.ts'
 import { isLive, storedRecordOf } from './record.ts'
 import { anArrival, aWorld, lastOf, type Step } from './testing/a-history.ts'
 import { aMatcher, type Matcher } from './testing/a-matcher.ts'
+import { saidOfPairs } from './testing/said-of-pairs.ts'
 
 const config = await aDatabaseConfig('matcher')
 const database = openDatabase(config, quiet)
@@ -30,18 +31,6 @@ async function liveMembers(): Promise<readonly string[]> {
       where to_revision is null group by work_id order by 1`,
   )
   return rows.map(({ members }) => members)
-}
-
-/** All that is said of pairs, published or not: odds of each slot, claims with their reasons. */
-async function saidOfPairs() {
-  const odds = await database.query<{ slot_id: string; profiles: string[]; odds: number[] }>(
-    'select slot_id, profiles, odds, fitting, rarity from slot_odds order by slot_id',
-  )
-  const claims = await database.query<{ score: number }>(
-    `select candidate_id, score, content->'logOdds' as log_odds, content->'reasons' as reasons, content->>'evidence' as evidence
-       from candidates where not withdrawn order by candidate_id`,
-  )
-  return { odds: odds.rows, claims: claims.rows }
 }
 
 /** How often the worlds had what this is about. */
@@ -100,7 +89,7 @@ test('any order, redelivery and skipped versions end in the state of one batch',
       const incremental = await matcher.digest()
       const members = await liveMembers()
       expect(await brokenRules()).toEqual([])
-      const said = await saidOfPairs()
+      const said = await saidOfPairs(database)
       const slots = await database.query<{ slot_id: string; work_id: string }>('select slot_id, work_id from slots')
       count(said, new Map(slots.rows.map(({ slot_id, work_id }) => [slot_id, work_id])))
       const { records, profiles, acts } = lastOf(world)
@@ -122,7 +111,7 @@ test('any order, redelivery and skipped versions end in the state of one batch',
       await matcher.records(...records)
       await matcher.acts(...acts)
       await matcher.settle()
-      expect(said).toEqual(await saidOfPairs())
+      expect(said).toEqual(await saidOfPairs(database))
       expect(incremental).toEqual(await matcher.digest())
     }),
     { numRuns: 60 },
