@@ -16,6 +16,10 @@ import { skewOf } from './skew.ts'
 const bylines = skewOf(12, 0.4, 2)
 const journals = skewOf(12, 1, 0)
 const MEGA_JOURNALS = 6
+// A work is told by words of its field, and for a third by words of all fields.
+const TERMS = 6
+const special = skewOf(200, 0.9, 3)
+const general = skewOf(20_000, 0.9, 10)
 const SUBFIELDS = 8
 const MOST_CONFIRMED = 5
 
@@ -88,6 +92,10 @@ function aboutField({ group }: MadePerson, random: Random, workId: string, bylin
     type: 'article',
     venue: mega ? `journal ${random.int(MEGA_JOURNALS)} of all` : `journal ${journals(random)} of field ${field}`,
     issns: [],
+    terms: Array.from(
+      { length: TERMS },
+      () => `term${random.chance(1 / 3) ? general(random) : `${field}x${special(random)}`}`,
+    ),
     subjects: random.chance(LIFE.noSubjects) ? [] : [`field ${field}`, `field ${field} part ${random.int(SUBFIELDS)}`],
     byline: byline.map((name, at) => ({ slotId: `${workId}#${at}`, name })),
   }

@@ -22,7 +22,7 @@ export function blocksCommand(context: Context): Command {
 
 const HELP = `
 A slot is compared with the profiles that share a key with it: an identifier, or family name and initial. A block of more
-profiles than the cap is split by given name, then by co-author, institution, venue and subject. Figures are given with
+profiles than the cap is split by given name, then by co-author, institution, venue, subject and words. Figures are given with
 blocks split and with blocks of any size. Of pairs the left slot is the profile, and a pair of one person is a truth.
 
 Examples:

@@ -119,18 +119,22 @@ describe('a block that is too wide', () => {
     ).toEqual(expected)
   })
 
-  test('an abbreviated name is found by co-author, institution, venue and subject, and by itself where it is not wide', () => {
+  test('an abbreviated name is found by co-author, institution, venue, subject and word, and by itself where it is not wide', () => {
     const slot = aSlot('J. Wang', { affiliations: [ROR] })
-    const work = { byline: aByline('J. Wang', ['Ines Falk']), venue: 'Drift Journal', subjects: ['Plastics'] }
+    const byline = aByline('J. Wang', ['Ines Falk'])
+    const work = { byline, venue: 'Drift Journal', subjects: ['Plastics'], terms: ['estuar', 'north'] }
     const decided = aDecided('Jing Wang', ['I. Falk'], { affiliations: [ROR] })
     const profile = aProfile('Jing Wang', {
-      confirmed: [{ ...decided, work: { ...decided.work, venue: 'Drift journal', subjects: ['plastics'] } }],
+      confirmed: [
+        { ...decided, work: { ...decided.work, venue: 'Drift journal', subjects: ['plastics'], terms: ['estuar'] } },
+      ],
     })
     expect(meet(slot, profile, { work })).toEqual(['n:wang|j'])
     expect(meet(slot, profile, { work, wide: ['n:wang|j'] })).toEqual([
       'n:wang|j/+falk|i',
       'n:wang|j/@012345678',
       'n:wang|j/~drift journal',
+      'n:wang|j/~estuar',
       'n:wang|j/~plastics',
     ])
   })

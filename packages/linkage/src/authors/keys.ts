@@ -12,7 +12,7 @@ import { besideSlot, institutionsOf, mostTelling, type Surroundings } from './su
 //   n:wang|x/xiao                   … those whose given name begins like this
 //   n:wang|x/xiao/xiaoming          … those of this given name
 //   n:wang|x/.                      … those of whom no given name is known
-//   n:wang|x/+zhao|l  /@…  /~…      … those with this co-author, institution, venue or subject
+//   n:wang|x/+zhao|l  /@…  /~…      … those with this co-author, institution, venue, subject or word
 //   o:wang|x/xiao                   other ways to read a name, see `variantsOf`
 //   w:wang xiaoming                 all its words, in whatever order they are written
 

@@ -13,7 +13,10 @@ export interface Surroundings {
 // So many of each on the side that has many: a profile. The same choice on both sides where lists are short.
 const MAX_COAUTHORS = 24
 const MAX_INSTITUTIONS = 8
-const MAX_FIELDS = 12
+const MAX_FIELDS = 24
+// The words that say most of a work. Measured where every name has eight bearers and room for seven: without words .786 of
+// the truths are found, with 6 .829, with 12 .853.
+const TERMS = 6
 
 /** What stands beside one author of a work. */
 export function besideSlot(slotId: string, work: WorkFeatures): Pick<Surroundings, 'coauthors' | 'fields'> {
@@ -61,8 +64,9 @@ function coauthorsOf(work: WorkFeatures): readonly Coauthor[] {
   return read
 }
 
-function fieldsOf({ venue, subjects }: WorkFeatures): readonly string[] {
-  return [...(venue === null ? [] : [venue]), ...subjects].map(foldText).filter((field) => field !== '')
+function fieldsOf({ venue, subjects, terms = [] }: WorkFeatures): readonly string[] {
+  const named = [...(venue === null ? [] : [venue]), ...subjects].map(foldText).filter((field) => field !== '')
+  return [...named, ...terms.slice(0, TERMS)]
 }
 
 /** The rarest family names first, so that both sides choose alike where they must choose. */
