@@ -12,7 +12,7 @@ export function createAttributionEngine(set: AuthorSet, model: AttributionModel)
     model: model.version,
     threshold: model.threshold,
     propose: (item) => attributed(item).map(({ profileId, probability }) => ({ profile: profileId, p: probability })),
-    answer: (item, confirmed) => index.answer(item, confirmed),
+    answer: (item, confirmed, rejected) => index.answer(item, confirmed, rejected),
     explain(item, profile) {
       const found = attributed(item).find(({ profileId }) => profileId === profile)
       if (!found) return []

@@ -22,8 +22,8 @@ import { kept, slotFeaturesOf, withSeeds, workFeaturesOf } from './features.ts'
 /** A set made ready: profiles in their blocks, and every slot compared with those it meets. */
 export interface SetIndex {
   compared(item: SlotRef): Compared
-  /** What the researchers said: the confirmed slot becomes part of what is known of its profile. */
-  answer(item: SlotRef, confirmed: string | null): void
+  /** What the researchers said: the slot becomes part of what is known of those who are, and are not, its author. */
+  answer(item: SlotRef, confirmed: string | null, rejected: readonly string[]): void
 }
 
 /** How often words and venues are met is learnt from the works of the profiles alone, before any item is seen, and from
@@ -56,10 +56,14 @@ export function indexOfSet(set: AuthorSet, table: FrequencyTable): SetIndex {
         [...ids].sort().flatMap((id) => profiles.get(id) ?? []),
       )
     },
-    answer(item, confirmed) {
+    answer(item, confirmed, rejected) {
+      const decided = works.decided(item)
+      for (const id of rejected) {
+        const known = features.get(id)
+        if (known) keep({ ...known, rejected: [...known.rejected, decided] })
+      }
       const before = confirmed === null ? undefined : features.get(confirmed)
       if (!before) return
-      const decided = works.decided(item)
       keep({ ...before, names: [...before.names, ...decided.slot.names], confirmed: [...before.confirmed, decided] })
     },
   }

@@ -6,6 +6,10 @@ export interface Collision {
   readonly seed: number
   /** Which share of those without a profile is made a namesake of a group. */
   readonly strangers: number
+  /** Titles without abstracts. */
+  readonly titlesOnly?: boolean
+  /** Which share of co-authors is met once. */
+  readonly newCoauthors?: number
 }
 
 /** A set in which many people bear one name, made from one in which few do. */

@@ -7,6 +7,7 @@ import type { ItemTruth } from '../truth/read-truths.ts'
 import { collide } from './collide.ts'
 import { type Example, fit } from './fit.ts'
 import { type Material, without } from './material.ts'
+import { titlesOnly, withNewCoauthors } from './sparse.ts'
 
 const OPTIONS = { penalty: 0.5, rounds: 200 }
 const example = (candidates: readonly Levels[], truth: number): Example => ({
@@ -78,7 +79,7 @@ const records = new Map<string, NeutralRecord>(
     {
       id: `r${at}`,
       title: `Title ${at}`,
-      abstract: null,
+      abstract: `What ${at} is about`,
       year: 2000 + at,
       venue: null,
       doi: null,
@@ -144,6 +145,30 @@ describe('made-up collisions of names', () => {
     const again = collide(set, truths, { seed: 5, strangers: 0.5 })
     expect(again.truths).toEqual(collided.truths)
     expect(again.set.record('r3')).toEqual(collided.set.record('r3'))
+  })
+})
+
+describe('sets that know less', () => {
+  it('have titles without abstracts and keywords, and are otherwise the same', () => {
+    const { abstract, keywords, ...rest } = titlesOnly(set).record('r3')
+    expect([abstract, keywords]).toEqual([null, []])
+    expect(set.record('r3')).toMatchObject(rest)
+  })
+
+  it('have other people beside those asked about, each met once, and the same for the same seed', () => {
+    const changed = withNewCoauthors(set, truths, 1, 9)
+    const asked = new Set(
+      [...truths, ...set.profiles.flatMap(({ seeds }) => seeds)].map(({ record, slot }) => `${record}#${slot}`),
+    )
+    const met = new Map<string, number>()
+    for (const id of new Set([...asked].map((place) => place.slice(0, place.lastIndexOf('#')))))
+      for (const [slot, { name }] of changed.record(id).authors.entries()) {
+        if (asked.has(`${id}#${slot}`)) expect(name).toBe(set.record(id).authors[slot]?.name)
+        else met.set(name, (met.get(name) ?? 0) + 1)
+      }
+    expect([...met.values()].every((times) => times === 1)).toBe(true)
+    expect(withNewCoauthors(set, truths, 1, 9).record('r3')).toEqual(changed.record('r3'))
+    expect(withNewCoauthors(set, truths, 0, 9).record('r3')).toEqual(set.record('r3'))
   })
 })
 

@@ -1,15 +1,16 @@
 import { type AttributionModel, type FrequencyTable, NO_TABLE } from '@atlas/linkage'
 import { meanInLogOdds } from '../engine/pair-mean.ts'
 import { readAuthorSet, readPairSet } from '../neutral/read-set.ts'
-import type { NeutralProfile } from '../neutral/types.ts'
+import type { AuthorSet, NeutralProfile } from '../neutral/types.ts'
 import { type AuthorScore, scoreAuthors } from '../score/authors.ts'
 import { RESAMPLES } from '../score/bootstrap.ts'
 import { scorePairs } from '../score/pairs.ts'
 import { readItemTruths, readPairTruths } from '../truth/read-truths.ts'
-import { type Collision, collide } from './collide.ts'
+import { type Collided, type Collision, collide } from './collide.ts'
 import { crossValidate, type OutOfFold } from './cross-validate.ts'
 import { FIT, type FitOptions, fit } from './fit.ts'
 import { examplesOf, type Material, materialOf, pairMaterialOf } from './material.ts'
+import { titlesOnly, withNewCoauthors } from './sparse.ts'
 
 /** Sets of the neutral form by what they hold. */
 export interface TrainingSets {
@@ -33,6 +34,8 @@ export interface TrainOptions {
   /** Of an item with made-up names, and of each side of a pair, where an item of a stream weighs 1. */
   readonly collidedWeight: number
   readonly pairWeight: number
+  /** Of an item of a stream as sources without abstracts have it. */
+  readonly sparseWeight: number
   readonly fit: FitOptions
 }
 
@@ -48,9 +51,12 @@ export const TRAIN: TrainOptions = {
     { seed: 11, strangers: 0.15 },
     { seed: 12, strangers: 0.3 },
     { seed: 13, strangers: 0.45 },
+    { seed: 14, strangers: 0.3, titlesOnly: true },
+    { seed: 15, strangers: 0.3, titlesOnly: true, newCoauthors: 0.6 },
   ],
   collidedWeight: 0.5,
   pairWeight: 1.5,
+  sparseWeight: 0.5,
   fit: FIT,
 }
 
@@ -80,10 +86,13 @@ export async function prepare(sets: TrainingSets, options: TrainOptions, say: Sa
     streams.push({ name: set.name, material: own, profiles: set.profiles })
     if (sets.judged.includes(folder)) continue
     material.push(...own)
+    say(`comparing the ${truths.length} items of ${set.name} by titles only`)
+    material.push(...materialOf(titlesOnly(set), truths, options.sparseWeight, options.frequencies))
     for (const collision of options.collisions) {
       const collided = collide(set, truths, collision)
       say(`comparing the ${collided.truths.length} items of ${set.name} with made-up collisions of names`)
-      material.push(...materialOf(collided.set, collided.truths, options.collidedWeight, options.frequencies))
+      const sparse = sparseOf(collided, collision)
+      material.push(...materialOf(sparse, collided.truths, options.collidedWeight, options.frequencies))
     }
   }
   const pairs = []
@@ -97,13 +106,20 @@ export async function prepare(sets: TrainingSets, options: TrainOptions, say: Sa
   return { material, streams, pairs }
 }
 
+function sparseOf({ set, truths }: Collided, collision: Collision): AuthorSet {
+  const { seed, newCoauthors } = collision
+  const known = collision.titlesOnly ? titlesOnly(set) : set
+  return newCoauthors === undefined ? known : withNewCoauthors(known, truths, newCoauthors, seed)
+}
+
 /** The model of all the material: the same bytes for the same sets and options. */
 export function trainModel(
   { material, streams, pairs }: Prepared,
   options: TrainOptions,
   scored: Readonly<Record<string, unknown>>,
 ): AttributionModel {
-  const { version, publish, threshold, pairThreshold, frequencies, collisions, collidedWeight, pairWeight } = options
+  const { version, publish, threshold, pairThreshold, frequencies } = options
+  const { collisions, collidedWeight, pairWeight, sparseWeight } = options
   const names = [...streams, ...pairs].filter((set) => set.material.some((one) => material.includes(one)))
   return {
     version,
@@ -117,6 +133,7 @@ export function trainModel(
       examples: material.length,
       collisions: { made: collisions, weight: collidedWeight },
       pairWeight,
+      sparseWeight,
       fit: options.fit,
       outOfFold: scored,
     },

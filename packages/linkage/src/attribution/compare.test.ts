@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
-import { compareAll } from './attribute.ts'
+import { attribute, compareAll } from './attribute.ts'
 import { learnFrequencies, NO_TABLE } from './frequencies.ts'
 import { attributedProfile, attributedSlot, attributedWork } from './prepare.ts'
+import { ATTRIBUTION_1 } from './shipped.ts'
 import { termsOf } from './terms.ts'
 
 const name = (text: string) => ({ name: text, given: null, family: null })
@@ -49,13 +50,13 @@ const OTHERS = Array.from({ length: 40 }, (_, at) =>
 )
 const frequencies = learnFrequencies([KNOWN, ...OTHERS], NO_TABLE)
 
-function levels(of: WorkFeatures, affiliation?: string) {
+function levels(of: WorkFeatures, affiliation?: string, known: WorkFeatures = KNOWN) {
   const profile: ProfileFeatures = {
     profileId: 'p',
     names: [name('Ottokar Brzezinski')],
     identities: [],
     affiliations: [],
-    confirmed: [{ slot: slot(KNOWN, 0, 'Institute of Mires'), work: KNOWN }],
+    confirmed: [{ slot: slot(known, 0, 'Institute of Mires'), work: known }],
     rejected: [],
   }
   const prepared = attributedProfile(profile, (one) => attributedWork(one, frequencies))
@@ -76,7 +77,7 @@ describe('a slot beside a profile with one known work', () => {
     expect(levels(next, 'Institute of Mires')).toMatchObject({
       name: 'exact',
       coauthors: 'one',
-      nearest_topic: 'same',
+      nearest_title: 'same',
       venue: 'uncommon',
       years: 'next',
       affiliation: 'name_equal',
@@ -90,7 +91,7 @@ describe('a slot beside a profile with one known work', () => {
       coauthors: 'none',
       known_coauthors: 'hardly_any',
       byline: 'two',
-      nearest_topic: 'apart',
+      nearest_title: 'apart',
       years: 'decades',
       affiliation: 'different',
     })
@@ -99,6 +100,19 @@ describe('a slot beside a profile with one known work', () => {
   it('says nothing where a side says nothing', () => {
     const found = levels(work('bare', { byline: ['Ottokar Brzezinski'], title: '' }))
     expect(Object.keys(found ?? {})).toEqual(['name'])
+  })
+
+  it('is compared by its abstract where both sides have one', () => {
+    const words = Array.from({ length: 30 }, (_, at) => `peat${'abcdefghijklmnopqrstuvwxyzäöüß'.charAt(at)}bog`).join(
+      ' ',
+    )
+    const known = { ...KNOWN, terms: termsOf({ title: KNOWN.title, abstract: words }) }
+    const next = {
+      ...work('next', { byline: ['Ottokar Brzezinski'], title: '' }),
+      terms: termsOf({ title: null, abstract: words }),
+    }
+    expect(levels(next, undefined, known)).toMatchObject({ nearest_topic: 'same', field: 'same' })
+    expect(levels(next)).toMatchObject({ nearest_title: 'apart', title_field: 'apart' })
   })
 
   it('is no candidate for a second slot of a work it stands on', () => {
@@ -110,5 +124,33 @@ describe('what a work is about', () => {
   it('is stems, what says most first, without stop words', () => {
     const texts = { title: 'The mire of mires', abstract: 'Peat, peat and peat', keywords: ['Carbon'] }
     expect(termsOf(texts)).toEqual(['mire', 'peat', 'carbon'])
+  })
+})
+
+describe('a name with nothing beside it', () => {
+  // Nobody else here bears a name that fits, the profile has confirmed nothing, and the byline has one author.
+  it.each([
+    ['W. Wang', 'Wei Wang', 0, 0.1],
+    ['Wei Wang', 'Wei Wang', 0.1, 0.5],
+    ['John Smith', 'John Smith', 0.2, 0.7],
+    ['J. Martin', 'Jonas Martin', 0.1, 0.5],
+    ['Z. Wojciechowskyj', 'Zbigniew Wojciechowskyj', 0.4, 0.9],
+    ['Zbigniew Wojciechowskyj', 'Zbigniew Wojciechowskyj', 0.8, 0.99],
+  ])('%s may be %s with a probability from %d to %d', (byline, known, least, most) => {
+    const of = work('w', { byline: [byline], title: '' })
+    const profile = {
+      profileId: 'p',
+      names: [name(known)],
+      identities: [],
+      affiliations: [],
+      confirmed: [],
+      rejected: [],
+    }
+    const compared = compareAll(attributedSlot(slot(of, 0), attributedWork(of, frequencies)), [
+      attributedProfile(profile, (one) => attributedWork(one, frequencies)),
+    ])
+    const probability = attribute(compared, ATTRIBUTION_1)[0]?.probability ?? Number.NaN
+    expect(probability).toBeGreaterThanOrEqual(least)
+    expect(probability).toBeLessThanOrEqual(most)
   })
 })

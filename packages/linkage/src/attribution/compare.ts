@@ -105,9 +105,19 @@ function weightOf(name: PreparedName): number {
   return Math.max(1, NAME_WEIGHT - A_BIT * Math.max(0, -nameBits(name, MODEL_1)))
 }
 
+// Titles have 5 to 15 words that say something, texts with an abstract 30 and more.
+const TITLE_TERMS = 20
+const TITLE_EDGES: readonly number[] = [0.001, 0.06, 0.1, 0.15, 0.22, 0.32]
+
 function topicLevels({ work }: AttributedSlot, profile: AttributedProfile): Levels {
   if (work.terms.size === 0 || profile.field.size === 0) return {}
   const nearest = profile.works.reduce((best, { terms }) => Math.max(best, cosine(work.terms, terms)), 0)
+  const longest = profile.works.reduce((most, { terms }) => Math.max(most, terms.size), 0)
+  if (Math.min(work.terms.size, longest) < TITLE_TERMS)
+    return {
+      nearest_title: step('nearest_title', nearest, TITLE_EDGES),
+      title_field: step('title_field', cosine(work.terms, profile.field), TITLE_EDGES),
+    }
   return {
     nearest_topic: step('nearest_topic', nearest, [0.02, 0.04, 0.06, 0.09, 0.12, 0.16, 0.21, 0.28]),
     field: step('field', cosine(work.terms, profile.field), [0.02, 0.05, 0.08, 0.12, 0.16, 0.2, 0.26, 0.33]),

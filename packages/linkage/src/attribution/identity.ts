@@ -13,6 +13,7 @@ export function identityLevels(slot: AttributedSlot, profile: AttributedProfile,
     ...(authorId === undefined ? {} : { author_id: authorId }),
     ...(slot.slot.emails.some((email) => profile.emails.has(email.toLowerCase())) ? { email: 'equal' } : {}),
     ...(decision === undefined ? {} : { decision }),
+    ...(profile.works.length === 0 ? { known: 'nothing' } : {}),
   }
 }
 
@@ -36,13 +37,22 @@ function authorIdLevel({ ids }: AttributedSlot, profile: AttributedProfile): str
 }
 
 /** The same mention decides; else what resembles what was decided. Likeness to both sides says nothing. */
-function decisionLevel(slot: AttributedSlot, { confirmed, rejected, workIds }: AttributedProfile): string | undefined {
+function decisionLevel(slot: AttributedSlot, profile: AttributedProfile): string | undefined {
+  const { confirmed, rejected, workIds } = profile
   const { mentionKeys } = slot.slot
   if (mentionKeys.some((key) => confirmed.mentions.has(key))) return 'confirmed_same'
   if (mentionKeys.some((key) => rejected.mentions.has(key))) return 'rejected_same'
   if (workIds.has(slot.work.workId)) return 'elsewhere'
-  const [like, unlike] = [resembles(slot, confirmed), resembles(slot, rejected)]
+  const [like, unlike] = [
+    resembles(slot, confirmed),
+    resembles(slot, rejected) || isBeside(slot, profile.othersCoauthors),
+  ]
   return like === unlike ? undefined : like ? 'confirmed_similar' : 'rejected_similar'
+}
+
+/** Somebody stands beside it who stood beside a slot that was rejected. */
+function isBeside({ slotId, work }: AttributedSlot, names: ReadonlySet<string>): boolean {
+  return names.size > 0 && work.byline.some((one) => one.slotId !== slotId && names.has(one.full))
 }
 
 function resembles(slot: AttributedSlot, decided: AttributedProfile['confirmed']): boolean {

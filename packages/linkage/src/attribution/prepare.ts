@@ -51,6 +51,8 @@ export interface AttributedProfile {
   readonly emails: ReadonlySet<string>
   readonly confirmed: Decided
   readonly rejected: Decided
+  /** Whole names beside the slots that are not his, and never beside those that are. */
+  readonly othersCoauthors: ReadonlySet<string>
 }
 
 export function attributedWork(work: WorkFeatures, frequencies: Frequencies): AttributedWork {
@@ -83,18 +85,24 @@ export function attributedProfile(
 ): AttributedProfile {
   const { profileId, names, affiliations, confirmed, rejected } = profile
   const works = confirmed.map(({ work }) => workOf(work))
+  const own = coauthorsOf(confirmed, works)
+  const theirs = coauthorsOf(
+    rejected,
+    rejected.map(({ work }) => workOf(work)),
+  )
   return {
     profileId,
     names: namesOf(names),
     works,
     workIds: new Set(works.map(({ workId }) => workId)),
-    ...coauthorsOf(confirmed, works),
+    ...own,
     field: unit(sumOf(works.map(({ terms }) => terms))),
     venues: new Set(works.flatMap(({ venue }) => (venue === '' ? [] : [venue]))),
     affiliations: prepareAffiliations([...affiliations, ...confirmed.flatMap(({ slot }) => slot.affiliations)]),
     ...identitiesOf(profile),
     confirmed: decidedOf(confirmed.map(({ slot }) => slot)),
     rejected: decidedOf(rejected.map(({ slot }) => slot)),
+    othersCoauthors: new Set([...theirs.coauthors.keys()].filter((name) => !own.coauthors.has(name))),
   }
 }
 

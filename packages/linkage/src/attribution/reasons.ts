@@ -26,6 +26,7 @@ const TYPES: Readonly<Record<ComparisonName, string | Readonly<Record<string, st
   },
   email: 'email_match',
   decision: 'previous_decision',
+  known: 'history',
   name: {
     other: 'name_conflict',
     conflict: 'name_conflict',
@@ -45,6 +46,8 @@ const TYPES: Readonly<Record<ComparisonName, string | Readonly<Record<string, st
   byline: 'coauthor_none',
   nearest_topic: 'topic_similarity',
   field: 'topic_similarity',
+  nearest_title: 'topic_similarity',
+  title_field: 'topic_similarity',
   venue: { other: 'venue_other' },
   affiliation: {
     different: 'affiliation_different',
