@@ -1,7 +1,4 @@
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { MODEL_1 } from '../src/index.ts'
-import { authorMatching } from './authors.ts'
 import { labelledSets } from './labelled-sets.ts'
 import { asysd, dblpAcm } from './works.ts'
 
@@ -22,18 +19,5 @@ describe.skipIf(folder === undefined)(`labelled sets${reason}`, () => {
     console.info('asysd-diabetes', figures)
     expect(figures.sensitivity).toBeGreaterThan(0.95)
     expect(figures.specificity).toBeGreaterThan(0.99)
-  })
-
-  test('authors: ACL, better than the only profile with a compatible forename (F1 0.949)', () => {
-    const figures = authorMatching(join(folder ?? '', 'acl'), MODEL_1)
-    console.info('acl', figures)
-    expect(figures.f1).toBeGreaterThan(0.949)
-    expect(figures.nil).toBeLessThan(156)
-  })
-
-  test('authors: ACL with made-up common names, reported', () => {
-    const figures = authorMatching(join(folder ?? '', 'acl-collided'), MODEL_1)
-    console.info('acl-collided', figures)
-    expect(figures.recallAt[0]).toBeGreaterThan(0.75)
   })
 })

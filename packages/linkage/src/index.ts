@@ -54,21 +54,9 @@ export { ATTRIBUTION_1, SHIPPED_FREQUENCIES } from './attribution/shipped.ts'
 export { termsOf } from './attribution/terms.ts'
 export { type BlockIndex, createBlockIndex, type Meeting, meet } from './authors/block-index.ts'
 export { BLOCK_CAP, type Lookup, lookupOf, roomUnder, slotStandsUnder } from './authors/blocks.ts'
-export { compare } from './authors/compare.ts'
 export { decisionEvidence } from './authors/decisions.ts'
 export { evidenceOf } from './authors/evidence.ts'
 export { allKeys, isOfFrequentName, keysBySpecificity, profileKeys, slotKeys, standsUnder } from './authors/keys.ts'
-export { type Group, type Level, MODEL_1, type Model } from './authors/model.ts'
-export {
-  type PreparedProfile,
-  type PreparedSlot,
-  type PreparedWork,
-  prepareProfile,
-  prepareSlot,
-  prepareWork,
-} from './authors/prepare.ts'
-export { rankCandidates } from './authors/rank.ts'
-export { probabilityOf, score, weigh } from './authors/score.ts'
 export { compareNames, NAME_LEVELS, type NameLevel } from './names/compare-names.ts'
 export { type PreparedName, prepareName } from './names/prepare-name.ts'
 export type * from './types.ts'

@@ -322,27 +322,6 @@ export interface KeyChoice extends BlockKey {
   narrower(): readonly KeyChoice[]
 }
 
-export type ComparisonName =
-  | 'name'
-  | 'orcid'
-  | 'author_id'
-  | 'email'
-  | 'affiliation'
-  | 'coauthors'
-  | 'years'
-  | 'topics'
-  | 'venue'
-  | 'previous_decision'
-
-/** A field compared, and the named level that was reached. */
-export interface Comparison {
-  readonly comparison: ComparisonName
-  readonly level: string
-  /** Bits that scale with what was compared (rarity of a name), already within the level's bounds; 0 for most levels. */
-  readonly rarity: number
-  readonly details: string | null
-}
-
 /** One comparison and what it contributed: log2 of a likelihood ratio. */
 export interface Reason {
   /** orcid_exact, name_similar, coauthor_network … and prior */
@@ -352,24 +331,11 @@ export interface Reason {
   readonly details: string | null
 }
 
-/** `logOdds` is the sum of the reasons' weights, `score` its calibrated probability. Prior first, then by absolute weight. */
-export interface Scored {
-  readonly score: number
-  readonly logOdds: number
-  readonly reasons: readonly Reason[]
-}
-
 export interface Evidence {
   /** SHA-256 hex of the items. */
   readonly hash: string
   /** Readable, sorted. */
   readonly items: readonly string[]
-}
-
-export interface RankedCandidates<T> {
-  readonly best: readonly (T & { readonly blockRank: number })[]
-  /** How many were compared and are not among the best. */
-  readonly others: number
 }
 
 /** What the engine reads of an act. */

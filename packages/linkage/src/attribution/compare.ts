@@ -1,5 +1,4 @@
 import { compareAffiliations } from '../authors/affiliations.ts'
-import { MODEL_1 } from '../authors/model.ts'
 import { nameBits, priorOf } from '../authors/name-frequency.ts'
 import { compareNames, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
 import type { PreparedName } from '../names/prepare-name.ts'
@@ -45,7 +44,7 @@ export function fitOf(slot: readonly PreparedName[], profile: readonly PreparedN
 
 function bitsOf(level: NameLevel, name: PreparedName): number {
   const whole = level === 'exact' || level === 'compatible'
-  return whole ? nameBits(name, MODEL_1) : priorOf(name.family, MODEL_1)
+  return whole ? nameBits(name) : priorOf(name.family)
 }
 
 const NAME_EDGES: readonly number[] = [-9, -7, -5, -3, -1.5, 0, 1.5]
@@ -56,7 +55,7 @@ export function rarityOf(slot: readonly PreparedName[], fit: NameFit): Rarity {
   const fitting = fittingOf(fit)
   const bits =
     fitting === FITTING.not
-      ? slot.reduce((most, { family }) => Math.max(most, priorOf(family, MODEL_1)), Number.NEGATIVE_INFINITY)
+      ? slot.reduce((most, { family }) => Math.max(most, priorOf(family)), Number.NEGATIVE_INFINITY)
       : fit.bits
   const of = fitting === FITTING.whole ? 'name' : 'family'
   const edges = of === 'name' ? NAME_EDGES : FAMILY_EDGES
@@ -102,7 +101,7 @@ function coauthorLevels({ slotId, work }: AttributedSlot, profile: AttributedPro
 }
 
 function weightOf(name: PreparedName): number {
-  return Math.max(1, NAME_WEIGHT - A_BIT * Math.max(0, -nameBits(name, MODEL_1)))
+  return Math.max(1, NAME_WEIGHT - A_BIT * Math.max(0, -nameBits(name)))
 }
 
 // Titles have 5 to 15 words that say something, texts with an abstract 30 and more.
@@ -130,8 +129,8 @@ function venueLevel({ work }: AttributedSlot, { venues }: AttributedProfile): Le
 }
 
 function affiliationLevel(slot: AttributedSlot, profile: AttributedProfile): Levels {
-  const { level } = compareAffiliations(slot.affiliations, profile.affiliations)
-  return level === 'null' ? {} : { affiliation: level }
+  const found = compareAffiliations(slot.affiliations, profile.affiliations)
+  return found ? { affiliation: found.level } : {}
 }
 
 function yearLevel({ work: { year } }: AttributedSlot, { works }: AttributedProfile): Levels {

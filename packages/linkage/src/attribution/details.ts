@@ -1,5 +1,4 @@
 import { compareAffiliations } from '../authors/affiliations.ts'
-import { MODEL_1 } from '../authors/model.ts'
 import { nameBits } from '../authors/name-frequency.ts'
 import { fitOf } from './compare.ts'
 import type { ComparisonName } from './model.ts'
@@ -16,7 +15,7 @@ export function detailsOf(
   const orcid = slot.slot.orcids.find((one) => profile.orcids.has(one)) ?? slot.slot.orcids[0]
   const id = [...slot.ids].find((one) => profile.ids.has(one) || profile.confirmed.ids.has(one))
   const shared = sharedWith(slot, profile)
-  const where = compareAffiliations(slot.affiliations, profile.affiliations).details
+  const where = compareAffiliations(slot.affiliations, profile.affiliations)?.details ?? null
   return {
     ...(forms ? { name: forms.map(({ asGiven }) => asGiven).join(' / ') } : {}),
     ...(orcid === undefined ? {} : { orcid }),
@@ -36,7 +35,7 @@ function sharedWith({ slotId, work }: AttributedSlot, profile: AttributedProfile
         one.slotId !== slotId &&
         (one.full === '' ? profile.abbreviated.has(one.initials) : profile.coauthors.has(one.full)),
     )
-    .toSorted((a, b) => nameBits(b.name, MODEL_1) - nameBits(a.name, MODEL_1) || (a.slotId < b.slotId ? -1 : 1))
+    .toSorted((a, b) => nameBits(b.name) - nameBits(a.name) || (a.slotId < b.slotId ? -1 : 1))
     .map(({ name }) => name.asGiven)
 }
 

@@ -1,7 +1,7 @@
-import { nameKey } from '../authors/prepare.ts'
 import { mayBeOnePerson, type NameLevel } from '../names/compare-names.ts'
 import type { Levels } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
+import { nameKey } from './said.ts'
 
 /** Levels of what settles a question by itself: identifiers, and what the person has said. */
 export function identityLevels(slot: AttributedSlot, profile: AttributedProfile, name: NameLevel): Levels {

@@ -1,10 +1,10 @@
 import { type PreparedAffiliations, prepareAffiliations } from '../authors/affiliations.ts'
-import { type PreparedByline, prepareByline } from '../authors/coauthors.ts'
-import { type Decided, decidedOf, identitiesOf, idKey } from '../authors/prepare.ts'
+import { type PreparedByline, prepareByline } from '../authors/byline.ts'
 import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
 import type { DecidedSlot, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
 import { type Frequencies, venueKey } from './frequencies.ts'
+import { type Decided, decidedOf, type Identities, identitiesOf, idKey } from './said.ts'
 
 /** Weights of words, of length 1 together. */
 export type TermVector = ReadonlyMap<string, number>
@@ -28,7 +28,7 @@ export interface AttributedSlot {
   readonly affiliations: PreparedAffiliations
 }
 
-export interface AttributedProfile {
+export interface AttributedProfile extends Identities {
   readonly profileId: string
   readonly names: readonly PreparedName[]
   readonly works: readonly AttributedWork[]
@@ -42,13 +42,6 @@ export interface AttributedProfile {
   readonly field: TermVector
   readonly venues: ReadonlySet<string>
   readonly affiliations: PreparedAffiliations
-  /** iD to whether it was proved. */
-  readonly orcids: ReadonlyMap<string, boolean>
-  /** `scheme:value` to mine, partly_mine, not_mine. */
-  readonly ids: ReadonlyMap<string, string>
-  /** Schemes in which the person has said which ids are his. */
-  readonly schemes: ReadonlySet<string>
-  readonly emails: ReadonlySet<string>
   readonly confirmed: Decided
   readonly rejected: Decided
   /** Whole names beside the slots that are not his, and never beside those that are. */

@@ -1,5 +1,4 @@
 import { foldText } from '@atlas/identifiers'
-import type { Comparison } from '../types.ts'
 
 /** Where somebody works, folded once. */
 export interface PreparedAffiliations {
@@ -30,20 +29,21 @@ export function prepareAffiliations(
   }
 }
 
-export function compareAffiliations(slot: PreparedAffiliations, profile: PreparedAffiliations): Comparison {
-  const said = (level: string, details: string | null): Comparison => ({
-    comparison: 'affiliation',
-    level,
-    rarity: 0,
-    details,
-  })
+/** What two sides have in common, and what that is; undefined where one says nothing. */
+export function compareAffiliations(
+  slot: PreparedAffiliations,
+  profile: PreparedAffiliations,
+):
+  | { readonly level: 'different' | 'similar' | 'name_equal' | 'ror_equal'; readonly details: string | null }
+  | undefined {
   const ror = first(slot.rors, profile.rors)
-  if (ror !== undefined) return said('ror_equal', `https://ror.org/${ror}`)
+  if (ror !== undefined) return { level: 'ror_equal', details: `https://ror.org/${ror}` }
   const name = first(slot.names, profile.names)
-  if (name !== undefined) return said('name_equal', name)
-  if (slot.names.size === 0 || profile.names.size === 0) return said('null', null)
+  if (name !== undefined) return { level: 'name_equal', details: name }
+  if (slot.names.size === 0 || profile.names.size === 0) return undefined
   const similar = slot.words.find((words) => profile.words.some((other) => areSimilar(words, other)))
-  return similar === undefined ? said('different', null) : said('similar', similar.join(' '))
+  if (similar === undefined) return { level: 'different', details: null }
+  return { level: 'similar', details: similar.join(' ') }
 }
 
 function first(a: ReadonlySet<string>, b: ReadonlySet<string>): string | undefined {

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DecisionAct } from '../types.ts'
 import { decisionEvidence } from './decisions.ts'
-import { rankCandidates } from './rank.ts'
 
 const act = (seq: number, kind: string, keys: readonly string[], via = 'web'): DecisionAct => ({
   seq,
@@ -52,21 +51,5 @@ describe('decisions as evidence', () => {
         expect(decisionEvidence(ordered.toReversed())).toEqual(decisionEvidence(ordered))
       }),
     )
-  })
-})
-
-describe('the best of a slot', () => {
-  test('are 50 by score, then by profile; the rest are counted', () => {
-    const scored = Array.from({ length: 60 }, (_, at) => ({
-      profileId: `p${String(at).padStart(2, '0')}`,
-      score: at < 2 ? 0.9 : 0.1,
-    }))
-    const { best, others } = rankCandidates(scored.toReversed())
-    expect([best.length, others]).toEqual([50, 10])
-    expect(best.slice(0, 3).map(({ profileId, blockRank }) => [profileId, blockRank])).toEqual([
-      ['p00', 1],
-      ['p01', 2],
-      ['p02', 3],
-    ])
   })
 })

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { attributedProfile, attributedSlot, attributedWork } from '../attribution/prepare.ts'
+import { SHIPPED_FREQUENCIES } from '../attribution/shipped.ts'
 import { aDecided, anIdentity, aProfile, aSlot, aWork } from '../testing/a-pair.ts'
 import type { ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
 import { evidenceOf } from './evidence.ts'
-import { prepareProfile, prepareSlot, prepareWork } from './prepare.ts'
 
 const ORCID = '0000-0002-1825-0097'
 const named = (...names: readonly string[]): SlotFeatures['names'] =>
   names.map((name) => ({ name, given: null, family: null }))
+const workOf = (work: WorkFeatures) => attributedWork(work, SHIPPED_FREQUENCIES)
 const hash = (slot: SlotFeatures, profile: ProfileFeatures, work: Partial<WorkFeatures> = {}): string =>
-  evidenceOf(prepareSlot(slot, prepareWork(aWork(work))), prepareProfile(profile)).hash
+  evidenceOf(attributedSlot(slot, workOf(aWork(work))), attributedProfile(profile, workOf)).hash
 
 const slot = aSlot('Jean Martin')
 const profile = aProfile('Jean Martin', { identities: [anIdentity('orcid', ORCID), anIdentity('hal_author', '7')] })
@@ -65,8 +67,8 @@ describe('evidence', () => {
 
   test('the items are readable, sorted and distinct', () => {
     const { items } = evidenceOf(
-      prepareSlot({ ...slot, orcids: [ORCID], names: named('Jean Martin', 'Paul Durand') }, prepareWork(aWork())),
-      prepareProfile(profile),
+      attributedSlot({ ...slot, orcids: [ORCID], names: named('Jean Martin', 'Paul Durand') }, workOf(aWork())),
+      attributedProfile(profile, workOf),
     )
     expect(items).toEqual([
       'name: martin j',

@@ -1,12 +1,8 @@
+import type { AttributedProfile, AttributedSlot } from '../attribution/prepare.ts'
 import { compareNames, mayBeOnePerson, NAME_LEVELS } from '../names/compare-names.ts'
 import type { PreparedName } from '../names/prepare-name.ts'
 import { sha256 } from '../text/hash.ts'
 import type { Evidence } from '../types.ts'
-import type { PreparedProfile, PreparedSlot } from './prepare.ts'
-
-/** The sides of a pair as far as evidence goes: either engine's prepared forms will do. */
-export type EvidenceSlot = Pick<PreparedSlot, 'slot' | 'names' | 'ids'>
-export type EvidenceProfile = Pick<PreparedProfile, 'names' | 'orcids' | 'ids' | 'emails'>
 
 /**
  * What bears on the identity of this pair, and nothing else: whether the names on the byline may be the person's, the iDs on
@@ -18,7 +14,7 @@ export type EvidenceProfile = Pick<PreparedProfile, 'names' | 'orcids' | 'ids' |
  * accents are not in it; nor are affiliations, which every source completes in its own way, and co-authors, which change
  * with other people's decisions.
  */
-export function evidenceOf(slot: EvidenceSlot, profile: EvidenceProfile): Evidence {
+export function evidenceOf(slot: AttributedSlot, profile: AttributedProfile): Evidence {
   const items = [
     ...nameItems(slot.names, profile.names),
     ...slot.slot.orcids.map((orcid) => `orcid: ${orcid}`),
@@ -52,7 +48,7 @@ function abbreviated({ family, given }: PreparedName): string {
   return `${family} ${given[0]?.[0] ?? ''}`.trim()
 }
 
-function orcidItems({ slot }: EvidenceSlot, { orcids }: EvidenceProfile): readonly string[] {
+function orcidItems({ slot }: AttributedSlot, { orcids }: AttributedProfile): readonly string[] {
   if (slot.orcids.length === 0 || orcids.size === 0) return []
   return [
     slot.orcids.some((orcid) => orcids.has(orcid)) ? 'orcid: that of the profile' : 'orcid: not that of the profile',

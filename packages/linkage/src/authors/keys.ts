@@ -2,7 +2,7 @@ import { foldText } from '@atlas/identifiers'
 import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
 import type { BlockKey, BlockKind, KeyChoice, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
-import { FREQUENT_CLASSES, MODEL_1 } from './model.ts'
+import { FAMILY, FREQUENT_CLASSES } from './name-table.ts'
 import { type Reading, readingsOf, swappedReadings, variantsOf } from './readings.ts'
 import { besideSlot, institutionsOf, mostTelling, type Surroundings } from './surroundings.ts'
 
@@ -220,7 +220,7 @@ function preparedNames(names: readonly NameForm[]): readonly PreparedName[] {
 }
 
 function isFrequent(family: string): boolean {
-  return (MODEL_1.familyClass[family] ?? FREQUENT_CLASSES) < FREQUENT_CLASSES
+  return (FAMILY.classOf[family] ?? FREQUENT_CLASSES) < FREQUENT_CLASSES
 }
 
 /** One choice a key, with all that is narrower in any of them. */

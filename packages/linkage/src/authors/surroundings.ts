@@ -1,7 +1,7 @@
 import { foldText } from '@atlas/identifiers'
 import { prepareName } from '../names/prepare-name.ts'
 import type { LinkageAffiliation, WorkFeatures } from '../types.ts'
-import { FREQUENT_CLASSES, MODEL_1 } from './model.ts'
+import { FAMILY, FREQUENT_CLASSES } from './name-table.ts'
 
 /** What splits a block of one name: with whom, where and on what its bearers publish. */
 export interface Surroundings {
@@ -81,7 +81,7 @@ function rarest(coauthors: readonly string[]): readonly string[] {
 }
 
 function rankOf(coauthor: string): number {
-  return MODEL_1.familyClass[coauthor.slice(0, coauthor.indexOf('|'))] ?? FREQUENT_CLASSES + 1
+  return FAMILY.classOf[coauthor.slice(0, coauthor.indexOf('|'))] ?? FREQUENT_CLASSES + 1
 }
 
 function mostOften(values: readonly string[]): readonly string[] {
