@@ -1,4 +1,5 @@
 import type { Bench } from '../bench.ts'
+import { fullModel } from './full-model.ts'
 import { latency } from './latency.ts'
 import { produce } from './p05-produce.ts'
 import { consume } from './p06-consume.ts'
@@ -6,6 +7,7 @@ import { loop } from './p07-loop.ts'
 import { codec } from './p08-codec.ts'
 import { blocks } from './p12-blocks.ts'
 import { outboxDrain } from './p19-outbox.ts'
+
 import { growth } from './p22-growth.ts'
 import { idle } from './p24-idle.ts'
 import { cpuARecord } from './p25-cpu.ts'
@@ -17,6 +19,7 @@ export const BENCHES: readonly Bench[] = [
   loop,
   codec,
   blocks,
+  fullModel,
   outboxDrain,
   growth,
   idle,

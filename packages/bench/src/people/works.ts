@@ -92,13 +92,15 @@ function aboutField({ group }: MadePerson, random: Random, workId: string, bylin
     type: 'article',
     venue: mega ? `journal ${random.int(MEGA_JOURNALS)} of all` : `journal ${journals(random)} of field ${field}`,
     issns: [],
-    terms: Array.from(
-      { length: TERMS },
-      () => `term${random.chance(1 / 3) ? general(random) : `${field}x${special(random)}`}`,
-    ),
+    terms: Array.from({ length: TERMS }, () => anyWord(random, field)),
     subjects: random.chance(LIFE.noSubjects) ? [] : [`field ${field}`, `field ${field} part ${random.int(SUBFIELDS)}`],
     byline: byline.map((name, at) => ({ slotId: `${workId}#${at}`, name })),
   }
+}
+
+/** A word of a work in this field. */
+export function anyWord(random: Random, field: number): string {
+  return `term${random.chance(1 / 3) ? general(random) : `${field}x${special(random)}`}`
 }
 
 function coauthors({ name, group, partners }: MadePerson, random: Random): readonly MadeName[] {
