@@ -18,6 +18,7 @@ export {
   venueKey,
 } from './attribution/frequencies.ts'
 export {
+  AT_MOST,
   type AttributionModel,
   COMPARISON_NAMES,
   COMPARISONS,

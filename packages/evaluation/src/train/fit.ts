@@ -1,4 +1,5 @@
 import {
+  AT_MOST,
   type AttributionComparison,
   type AttributionModel,
   COMPARISON_NAMES,
@@ -226,7 +227,11 @@ function decode(weights: Float64Array): Weights {
     LEARNT.map((comparison) => {
       const names = COMPARISONS[comparison]
       const values = sums(LAYOUT.first.get(comparison) ?? 0, names.length)
-      return [comparison, Object.fromEntries(names.map((name, at) => [name, values[at]]))]
+      const most = AT_MOST[comparison] ?? {}
+      return [
+        comparison,
+        Object.fromEntries(names.map((name, at) => [name, Math.min(values[at] ?? 0, most[name] ?? Infinity)])),
+      ]
     }),
   ) as Weights['weights']
   return {

@@ -105,6 +105,14 @@ export const SETTLING = {
   known: { nothing: -6 },
 } as const satisfies Partial<Record<ComparisonName, Readonly<Record<string, number>>>>
 
+/**
+ * Levels that no other evidence may outweigh, as colleagues of one family name share all of it: they weigh this at most,
+ * whatever is learnt. Labelled sets hold too few of them to learn it.
+ */
+export const AT_MOST: Readonly<Partial<Record<ComparisonName, Readonly<Record<string, number>>>>> = {
+  name: { other: -9, conflict: -7 },
+}
+
 export const COMPARISON_NAMES = Object.keys(COMPARISONS) as readonly ComparisonName[]
 
 /** Levels by comparison; what is not there is `null`: a side says nothing. */
