@@ -1,5 +1,4 @@
 import { compareAffiliations } from '../authors/affiliations.ts'
-import { nameBits } from '../authors/name-frequency.ts'
 import { fitOf } from './compare.ts'
 import type { ComparisonName } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
@@ -35,7 +34,7 @@ function sharedWith({ slotId, work }: AttributedSlot, profile: AttributedProfile
         one.slotId !== slotId &&
         (one.full === '' ? profile.abbreviated.has(one.initials) : profile.coauthors.has(one.full)),
     )
-    .toSorted((a, b) => nameBits(b.name) - nameBits(a.name) || (a.slotId < b.slotId ? -1 : 1))
+    .toSorted((a, b) => b.name.bits - a.name.bits || (a.slotId < b.slotId ? -1 : 1))
     .map(({ name }) => name.asGiven)
 }
 

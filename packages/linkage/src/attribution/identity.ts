@@ -1,20 +1,16 @@
 import { mayBeOnePerson, type NameLevel } from '../names/compare-names.ts'
-import type { Levels } from './model.ts'
+import type { Found } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
-import { nameKey } from './said.ts'
 
-/** Levels of what settles a question by itself: identifiers, and what the person has said. */
-export function identityLevels(slot: AttributedSlot, profile: AttributedProfile, name: NameLevel): Levels {
+/** Adds levels of what settles a question by itself: identifiers, and what the person has said. */
+export function addIdentity(found: Found, slot: AttributedSlot, profile: AttributedProfile, name: NameLevel): void {
   const orcid = orcidLevel(slot, profile, name)
+  if (orcid !== undefined) found.orcid = orcid
   const authorId = authorIdLevel(slot, profile)
+  if (authorId !== undefined) found.author_id = authorId
+  if (slot.emails.some((email) => profile.emails.has(email))) found.email = 'equal'
   const decision = decisionLevel(slot, profile)
-  return {
-    ...(orcid === undefined ? {} : { orcid }),
-    ...(authorId === undefined ? {} : { author_id: authorId }),
-    ...(slot.slot.emails.some((email) => profile.emails.has(email.toLowerCase())) ? { email: 'equal' } : {}),
-    ...(decision === undefined ? {} : { decision }),
-    ...(profile.works.length === 0 ? { known: 'nothing' } : {}),
-  }
+  if (decision !== undefined) found.decision = decision
 }
 
 // Publishers put iDs on the wrong co-author, so an equal iD counts in full only under a name the person may bear.
@@ -43,22 +39,20 @@ function decisionLevel(slot: AttributedSlot, profile: AttributedProfile): string
   if (mentionKeys.some((key) => confirmed.mentions.has(key))) return 'confirmed_same'
   if (mentionKeys.some((key) => rejected.mentions.has(key))) return 'rejected_same'
   if (workIds.has(slot.work.workId)) return 'elsewhere'
-  const [like, unlike] = [
-    resembles(slot, confirmed),
-    resembles(slot, rejected) || isBeside(slot, profile.othersCoauthors),
-  ]
+  const like = resembles(slot, confirmed)
+  const unlike = resembles(slot, rejected) || isBeside(slot, profile.othersCoauthors)
   return like === unlike ? undefined : like ? 'confirmed_similar' : 'rejected_similar'
 }
 
 /** Somebody stands beside it who stood beside a slot that was rejected. */
-function isBeside({ slotId, work }: AttributedSlot, names: ReadonlySet<string>): boolean {
-  return names.size > 0 && work.byline.some((one) => one.slotId !== slotId && names.has(one.full))
+function isBeside({ place, work }: AttributedSlot, names: ReadonlySet<string>): boolean {
+  return names.size > 0 && work.byline.some((one, at) => at !== place && names.has(one.full))
 }
 
 function resembles(slot: AttributedSlot, decided: AttributedProfile['confirmed']): boolean {
   for (const id of slot.ids) if (decided.ids.has(id)) return true
   if (decided.rors.size === 0) return false
-  if (!slot.names.some((name) => decided.names.has(nameKey(name)))) return false
-  for (const ror of slot.affiliations.rors) if (decided.rors.has(ror)) return true
+  for (const ror of slot.affiliations.rors)
+    if (decided.rors.has(ror)) return slot.nameKeys.some((name) => decided.names.has(name))
   return false
 }

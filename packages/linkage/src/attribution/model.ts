@@ -17,8 +17,6 @@ export const COMPARISONS = {
   email: ['equal'],
   /** What the person has said of this slot, of another on the same byline, or of slots that resemble it. */
   decision: ['rejected_same', 'elsewhere', 'rejected_similar', 'confirmed_similar', 'confirmed_same'],
-  /** The person has confirmed no work: there is little beside the name to compare. */
-  known: ['nothing'],
   /** The best pair of forms, from what cannot be one person to equal and written out. */
   name: [
     'other',
@@ -83,11 +81,16 @@ export interface Rarity {
 }
 
 /**
+ * For nobody where the only profile that fits is unproven, natural log odds set by hand: a name with nothing beside it is a
+ * middling claim. In labelled sets every profile has works, with which strangers share nothing; where there are none, that
+ * nothing speaks against somebody is no support. And two in five of those asked about have a profile there; of all who
+ * publish, few have.
+ */
+export const UNPROVEN = 6
+
+/**
  * Weights of what settles a question rather than hints at its answer, and what labelled sets therefore leave out: natural
  * log odds set by hand. An iD can be on the wrong co-author, an answer of the person cannot.
- *
- * In labelled sets every profile has works, in which most strangers share nothing: where there are none, that nothing speaks
- * against somebody is no support. And two in five of those asked about have a profile there; of all who publish, few have.
  */
 export const SETTLING = {
   orcid: {
@@ -102,7 +105,6 @@ export const SETTLING = {
   author_id: { not_mine: -7, other_id: -0.4, partly_mine: 2, confirmed: 3.5, mine: 7 },
   email: { equal: 8 },
   decision: { rejected_same: -20, elsewhere: -20, rejected_similar: -2, confirmed_similar: 1, confirmed_same: 25 },
-  known: { nothing: -6 },
 } as const satisfies Partial<Record<ComparisonName, Readonly<Record<string, number>>>>
 
 /**
@@ -117,6 +119,8 @@ export const COMPARISON_NAMES = Object.keys(COMPARISONS) as readonly ComparisonN
 
 /** Levels by comparison; what is not there is `null`: a side says nothing. */
 export type Levels = Readonly<Partial<Record<ComparisonName, string>>>
+/** Levels while a pair is being compared: one object is filled, as pairs are compared by the hundred thousand. */
+export type Found = { -readonly [C in ComparisonName]?: string }
 
 /**
  * Everything an attribution depends on besides the pair: plain data, frozen under its version.
@@ -133,6 +137,8 @@ export interface AttributionModel {
   readonly weights: Readonly<Record<ComparisonName, Readonly<Record<string, number>>>>
   /** Against "nobody of these" where no two profiles bear a name that fits: the rarer it is, the more. */
   readonly rarity: Readonly<Record<RarityOf, Readonly<Record<string, number>>>>
+  /** For it again, where that profile is unproven. */
+  readonly unproven: number
   /**
    * For "nobody of these" where several do, by how many: that several people here bear a name shows that others do, too,
    * and tells more than any table. The first, of one or none, is 0.

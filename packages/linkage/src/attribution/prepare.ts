@@ -4,10 +4,8 @@ import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
 import type { DecidedSlot, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
 import { type Frequencies, venueKey } from './frequencies.ts'
-import { type Decided, decidedOf, type Identities, identitiesOf, idKey } from './said.ts'
-
-/** Weights of words, of length 1 together. */
-export type TermVector = ReadonlyMap<string, number>
+import { type Decided, decidedOf, type Identities, identitiesOf, idKey, nameKey } from './said.ts'
+import { type KnownTopics, knownTopics, type TermVector, vectorOf } from './topics.ts'
 
 export interface AttributedWork {
   readonly workId: string
@@ -23,8 +21,13 @@ export interface AttributedSlot {
   readonly slotId: string
   readonly work: AttributedWork
   readonly names: readonly PreparedName[]
+  /** Where it stands on the byline; -1 where that is cut before it. */
+  readonly place: number
+  readonly nameKeys: readonly string[]
   /** `scheme:value`. */
   readonly ids: ReadonlySet<string>
+  /** In lower case. */
+  readonly emails: readonly string[]
   readonly affiliations: PreparedAffiliations
 }
 
@@ -39,8 +42,10 @@ export interface AttributedProfile extends Identities {
   /** Family and initial of everybody written with, and of those never written out. */
   readonly initials: ReadonlySet<string>
   readonly abbreviated: ReadonlySet<string>
-  readonly field: TermVector
+  readonly topics: KnownTopics
   readonly venues: ReadonlySet<string>
+  /** Of the works that have one. */
+  readonly years: readonly number[]
   readonly affiliations: PreparedAffiliations
   readonly confirmed: Decided
   readonly rejected: Decided
@@ -54,19 +59,23 @@ export function attributedWork(work: WorkFeatures, frequencies: Frequencies): At
     workId: work.workId,
     year: work.year,
     byline: prepareByline(work.byline),
-    terms: unit(new Map((work.terms ?? []).map((term) => [term, frequencies.termWeight(term)]))),
+    terms: vectorOf(work.terms ?? [], frequencies.termWeight),
     venue,
     venueBits: frequencies.venueBits(venue),
   }
 }
 
 export function attributedSlot(slot: SlotFeatures, work: AttributedWork): AttributedSlot {
+  const names = namesOf(slot.names)
   return {
     slot,
     slotId: slot.slotId,
     work,
-    names: namesOf(slot.names),
+    names,
+    place: work.byline.findIndex(({ slotId }) => slotId === slot.slotId),
+    nameKeys: names.map(nameKey),
     ids: new Set(slot.sourceIds.map(idKey)),
+    emails: slot.emails.map((email) => email.toLowerCase()),
     affiliations: prepareAffiliations(slot.affiliations),
   }
 }
@@ -89,7 +98,8 @@ export function attributedProfile(
     works,
     workIds: new Set(works.map(({ workId }) => workId)),
     ...own,
-    field: unit(sumOf(works.map(({ terms }) => terms))),
+    topics: knownTopics(works.map(({ terms }) => terms)),
+    years: works.flatMap(({ year }) => year ?? []),
     venues: new Set(works.flatMap(({ venue }) => (venue === '' ? [] : [venue]))),
     affiliations: prepareAffiliations([...affiliations, ...confirmed.flatMap(({ slot }) => slot.affiliations)]),
     ...identitiesOf(profile),
@@ -115,26 +125,4 @@ function coauthorsOf(confirmed: readonly DecidedSlot[], works: readonly Attribut
 
 function namesOf(forms: readonly NameForm[]): readonly PreparedName[] {
   return reduceNames(forms.map(prepareName).filter(({ family }) => family !== ''))
-}
-
-function sumOf(vectors: readonly TermVector[]): TermVector {
-  const sum = new Map<string, number>()
-  for (const vector of vectors) for (const [term, weight] of vector) sum.set(term, (sum.get(term) ?? 0) + weight)
-  return sum
-}
-
-function unit(vector: TermVector): TermVector {
-  let squares = 0
-  for (const weight of vector.values()) squares += weight * weight
-  if (squares === 0) return new Map()
-  const length = Math.sqrt(squares)
-  return new Map([...vector].flatMap(([term, weight]) => (weight > 0 ? [[term, weight / length]] : [])))
-}
-
-/** Cosine of two vectors of length 1. */
-export function cosine(a: TermVector, b: TermVector): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a]
-  let sum = 0
-  for (const [term, weight] of small) sum += weight * (large.get(term) ?? 0)
-  return sum
 }

@@ -1,3 +1,4 @@
+import { hash53 } from '../text/hash.ts'
 import type { BlockKey, KeyChoice } from '../types.ts'
 import { type Lookup, lookupOf, roomUnder } from './blocks.ts'
 
@@ -61,7 +62,7 @@ export function createBlockIndex(): BlockIndex {
   const addOne = (owner: number, key: string): void => {
     if (keys * 2 > hashes.length) growTable()
     if (entries + 2 > owners.length) [owners, next] = [grown(owners), grown(next)]
-    const hash = hashOf(key)
+    const hash = hash53(key)
     const at = placeOf(hash, hashes)
     if (hashes[at] === 0) {
       hashes[at] = hash
@@ -78,9 +79,9 @@ export function createBlockIndex(): BlockIndex {
     add: (owner, ofOwner) => {
       for (const { key } of ofOwner) addOne(owner, key)
     },
-    size: (key) => sizes[placeOf(hashOf(key), hashes)] ?? 0,
+    size: (key) => sizes[placeOf(hash53(key), hashes)] ?? 0,
     *owners(key) {
-      for (let at = heads[placeOf(hashOf(key), hashes)] ?? 0; at !== 0; at = next[at] ?? 0) yield owners[at] ?? 0
+      for (let at = heads[placeOf(hash53(key), hashes)] ?? 0; at !== 0; at = next[at] ?? 0) yield owners[at] ?? 0
     },
     get keys() {
       return keys
@@ -95,18 +96,4 @@ function grown(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(values.length * 2)
   larger.set(values)
   return larger
-}
-
-/** Two multiplicative hashes side by side; never 0, which stands for an empty place. */
-function hashOf(key: string): number {
-  let [high, low] = [0x811c9dc5, 0x9747b28c]
-  for (let at = 0; at < key.length; at++) {
-    const code = key.charCodeAt(at)
-    high = Math.imul(high ^ code, 0x01000193)
-    low = Math.imul(low + code, 0x5bd1e995)
-    low ^= low >>> 15
-  }
-  high = Math.imul(high ^ (high >>> 16), 0x85ebca6b)
-  low = Math.imul(low ^ (low >>> 13), 0xc2b2ae35)
-  return ((high ^ (high >>> 15)) >>> 11) * 0x1_0000_0000 + ((low ^ (low >>> 16)) >>> 0) || 1
 }

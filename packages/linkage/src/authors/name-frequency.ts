@@ -1,5 +1,4 @@
 import { mayBePinyin } from '../names/pinyin.ts'
-import type { PreparedName } from '../names/prepare-name.ts'
 import { FAMILY, GIVEN } from './name-table.ts'
 
 /** Bits against anybody of that family name being the one: negative. */
@@ -18,11 +17,6 @@ export function givenBits(given: readonly string[]): number {
   const first = written[0] ?? ''
   const more = written.length > 1 ? 3 : given.length > 1 ? 1.5 : 0
   return (byClass(first) ?? byLength(first.length, GIVEN.byLength)) + more
-}
-
-/** Log2 of one in how many bearers of a whole name somebody is: 0 when nobody else bears it. */
-export function nameBits(name: PreparedName): number {
-  return givenBits(name.given) + priorOf(name.family)
 }
 
 function byClass(given: string): number | undefined {

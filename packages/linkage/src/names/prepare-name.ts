@@ -1,4 +1,5 @@
 import { type NameAsGiven, parsePersonalName } from '@atlas/identifiers'
+import { givenBits, priorOf } from '../authors/name-frequency.ts'
 import { koreanFamily, koreanGiven } from './korean.ts'
 import { mainForm } from './nicknames.ts'
 import { mayBePinyin } from './pinyin.ts'
@@ -39,6 +40,9 @@ export interface PreparedName {
   readonly koreanFamily: string
   readonly koreanGiven: string
   readonly group: boolean
+  /** How rare it is, log2 of one bearer in how many: the whole name, and its family name. */
+  readonly bits: number
+  readonly familyBits: number
 }
 
 // What is worked out for a word once: the words of names come again and again.
@@ -65,6 +69,7 @@ export function prepareName(as: NameAsGiven): PreparedName {
   const sounds = heard.map(({ sound }) => sound)
   const sound = sounds.join('')
   const surname = particles.map(soundOf).join('') + spelled.map((word) => word.sound).join('')
+  const familyBits = priorOf(joined)
   const { pinyin, korean } = full ? judge(givenJoined) : NO_LANGUAGE
   return {
     asGiven: shownName(as),
@@ -85,6 +90,8 @@ export function prepareName(as: NameAsGiven): PreparedName {
     koreanFamily: koreanFamily(joined),
     koreanGiven: korean,
     group,
+    bits: givenBits(given) + familyBits,
+    familyBits,
   }
 }
 

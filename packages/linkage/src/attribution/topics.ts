@@ -1,0 +1,100 @@
+import { hash53 } from '../text/hash.ts'
+
+/**
+ * Words with their weights, of length 1 together; none of weight 0. Words are kept as rising hashes: two works have few
+ * hundred words between them, so that two of them share a hash of 53 bits once in a hundred billion pairs.
+ */
+export interface TermVector {
+  readonly terms: readonly number[]
+  readonly weights: readonly number[]
+}
+
+/** Words of all of somebody's works, each with the works that have it: one walk compares with all of them. */
+export interface KnownTopics {
+  /** All words, rising, with their weights in all works together, of length 1. */
+  readonly field: TermVector
+  /** Words of the work that has most. */
+  readonly longest: number
+  /** How many works there are. */
+  readonly works: number
+  /** Works that have word i, and its weight in each: from `starts[i]` up to `starts[i + 1]`. */
+  readonly starts: readonly number[]
+  readonly at: readonly number[]
+  readonly weights: readonly number[]
+}
+
+/** Cosines with the nearest of somebody's works, and with all of them together. */
+export interface Nearness {
+  readonly nearest: number
+  readonly field: number
+}
+
+export function vectorOf(words: readonly string[], weightOf: (word: string) => number): TermVector {
+  const weighty = [...new Set(words)]
+    .map((word) => ({ term: hash53(word), weight: weightOf(word) }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => a.term - b.term)
+  return { terms: weighty.map(({ term }) => term), weights: unit(weighty.map(({ weight }) => weight)) }
+}
+
+export function knownTopics(works: readonly TermVector[]): KnownTopics {
+  const said = works.flatMap(({ terms, weights }, work) =>
+    terms.map((term, i) => ({ term, work, weight: weights[i] ?? 0 })),
+  )
+  // Of one word the works stay in order.
+  said.sort((a, b) => a.term - b.term)
+  const [terms, sums, starts]: [number[], number[], number[]] = [[], [], []]
+  for (const [i, { term, weight }] of said.entries()) {
+    if (term !== terms.at(-1)) {
+      terms.push(term)
+      sums.push(0)
+      starts.push(i)
+    }
+    sums[sums.length - 1] = (sums.at(-1) ?? 0) + weight
+  }
+  return {
+    field: { terms, weights: unit(sums) },
+    longest: works.reduce((most, one) => Math.max(most, one.terms.length), 0),
+    works: works.length,
+    starts: [...starts, said.length],
+    at: said.map(({ work }) => work),
+    weights: said.map(({ weight }) => weight),
+  }
+}
+
+function unit(weights: readonly number[]): readonly number[] {
+  const length = Math.sqrt(weights.reduce((squares, weight) => squares + weight * weight, 0))
+  return weights.map((weight) => weight / length)
+}
+
+// Cosines with each work while a pair is compared: kept, so that a pair leaves nothing to be collected.
+let cosines = new Float64Array(64)
+
+export function nearnessOf({ terms, weights }: TermVector, known: KnownTopics): Nearness {
+  if (cosines.length < known.works) cosines = new Float64Array(2 * known.works)
+  cosines.fill(0, 0, known.works)
+  const { field } = known
+  let inField = 0
+  let [i, j] = [0, 0]
+  while (i < terms.length && j < field.terms.length) {
+    const [term = 0, other = 0] = [terms[i], field.terms[j]]
+    if (term === other) {
+      const weight = weights[i] ?? 0
+      inField += weight * (field.weights[j] ?? 0)
+      addShared(known, j, weight)
+    }
+    if (term <= other) i++
+    if (other <= term) j++
+  }
+  let nearest = 0
+  for (let work = 0; work < known.works; work++) nearest = Math.max(nearest, cosines[work] ?? 0)
+  return { nearest, field: inField }
+}
+
+function addShared({ starts, at, weights }: KnownTopics, word: number, weight: number): void {
+  const end = starts[word + 1] ?? 0
+  for (let p = starts[word] ?? 0; p < end; p++) {
+    const work = at[p] ?? 0
+    cosines[work] = (cosines[work] ?? 0) + weight * (weights[p] ?? 0)
+  }
+}
