@@ -2,6 +2,7 @@ export {
   type Attribution,
   attribute,
   type Compared,
+  type ComparedPair,
   type Contribution,
   compareAll,
   comparePair,
@@ -30,6 +31,7 @@ export {
   RARITY_NAMES,
   type Rarity,
   SETTLING,
+  UNPROVEN,
 } from './attribution/model.ts'
 export {
   type AttributedProfile,

@@ -34,7 +34,7 @@ export async function modelWanted(nameOrFile: string): Promise<string | Attribut
 export function faultOf(model: AttributionModel): string | undefined {
   if (typeof model !== 'object' || model === null) return 'it is not an object'
   if (typeof model.version !== 'string' || model.version === '') return '"version" is missing'
-  for (const field of ['prior', 'pairPrior', 'publish', 'threshold', 'pairThreshold'] as const)
+  for (const field of ['prior', 'pairPrior', 'unproven', 'publish', 'threshold', 'pairThreshold'] as const)
     if (!Number.isFinite(model[field])) return `"${field}" is not a number`
   for (const of of RARITY_NAMES) {
     const weights = RARITIES[of].map((level) => model.rarity?.[of]?.[level] ?? Number.NaN)

@@ -38,6 +38,7 @@ export function proposalsOf({ candidates, nobody, rarity, isPair }: Material, we
     ...weights,
     prior: isPair ? weights.pairPrior : weights.prior,
     version: '',
+    unproven: 0,
     publish: 0,
     threshold: 0,
     pairThreshold: 0,
@@ -48,6 +49,7 @@ export function proposalsOf({ candidates, nobody, rarity, isPair }: Material, we
     candidates: candidates.map(({ profile, levels }) => ({ profileId: profile, levels })),
     nobody,
     rarity,
+    unproven: false,
   }
   return attribute(compared, model).map(({ profileId, probability }) => ({ profile: profileId, p: probability }))
 }

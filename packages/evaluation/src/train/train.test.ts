@@ -21,6 +21,7 @@ const example = (candidates: readonly Levels[], truth: number): Example => ({
 const model = (of: ReturnType<typeof fit>) => ({
   ...of,
   version: 'x',
+  unproven: 6,
   publish: 0.2,
   threshold: 0.5,
   pairThreshold: 0.5,

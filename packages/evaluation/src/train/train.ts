@@ -1,4 +1,4 @@
-import { type AttributionModel, type FrequencyTable, NO_TABLE } from '@atlas/linkage'
+import { type AttributionModel, type FrequencyTable, NO_TABLE, UNPROVEN } from '@atlas/linkage'
 import { meanInLogOdds } from '../engine/pair-mean.ts'
 import { readAuthorSet, readPairSet } from '../neutral/read-set.ts'
 import type { AuthorSet, NeutralProfile } from '../neutral/types.ts'
@@ -124,6 +124,7 @@ export function trainModel(
   return {
     version,
     ...fit(examplesOf(material), options.fit),
+    unproven: UNPROVEN,
     publish,
     threshold,
     pairThreshold,

@@ -26,11 +26,13 @@ const anyCompared: fc.Arbitrary<Compared> = fc
     levels: fc.array(anyLevels, { maxLength: 12 }),
     nobody: fc.integer({ min: 0, max: NOBODY_FROM.length - 1 }),
     rarity: anyRarity,
+    unproven: fc.boolean(),
   })
-  .map(({ levels, nobody, rarity }) => ({
+  .map(({ levels, nobody, rarity, unproven }) => ({
     candidates: levels.map((one, at) => ({ profileId: `p${at}`, levels: one })),
     nobody,
     rarity,
+    unproven,
   }))
 
 describe('who of these it may be', () => {
@@ -102,8 +104,10 @@ it('the more people bear a name that fits, the more it may be somebody else', ()
 
 it('the rarer a name that one person here bears, the less it may be somebody else', () => {
   for (const of of RARITY_NAMES) {
-    const odds = RARITIES[of].map((level) => nobodyOdds({ nobody: 0, rarity: { of, level } }, model))
+    const odds = RARITIES[of].map((level) => nobodyOdds({ nobody: 0, rarity: { of, level }, unproven: false }, model))
     expect(odds).toEqual(odds.toSorted((a, b) => b - a))
   }
-  expect(nobodyOdds({ nobody: 1, rarity: { of: 'name', level: 'singular' } }, model)).toBe(model.nobody[1])
+  expect(nobodyOdds({ nobody: 1, rarity: { of: 'name', level: 'singular' }, unproven: true }, model)).toBe(
+    model.nobody[1],
+  )
 })

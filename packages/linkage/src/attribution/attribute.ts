@@ -32,19 +32,30 @@ export interface Compared {
   /** Step of `AttributionModel.nobody`. */
   readonly nobody: number
   readonly rarity: Rarity
+  /** The profile that fits best has confirmed no work: there is little beside the name to compare. */
+  readonly unproven: boolean
+}
+
+/** What two sides have, before anything is weighed. */
+export interface ComparedPair {
+  readonly levels: Levels
+  readonly fitting: Fitting
+  /** How rare what agrees of the names is. */
+  readonly rarity: Rarity
+  /** The profile has confirmed no work. */
+  readonly unproven: boolean
 }
 
 /** One slot with one profile: every level, how the names fit, and how rare what agrees of them is. */
-export function comparePair(
-  slot: AttributedSlot,
-  profile: AttributedProfile,
-): { readonly levels: Levels; readonly fitting: Fitting; readonly rarity: Rarity } {
+export function comparePair(slot: AttributedSlot, profile: AttributedProfile): ComparedPair {
   const fit = fitOf(slot.names, profile.names)
-  return { levels: levelsOf(slot, profile, fit), fitting: fittingOf(fit), rarity: rarityOf(slot.names, fit) }
+  const rarity = rarityOf(slot.names, fit)
+  const unproven = profile.works.length === 0
+  return { levels: levelsOf(slot, profile, fit), fitting: fittingOf(fit), rarity, unproven }
 }
 
 // Of a slot that meets nobody: nothing depends on it.
-const UNKNOWN: Rarity = { of: 'family', level: 'everyday' }
+const MEETS_NOBODY = { rarity: { of: 'family', level: 'everyday' }, unproven: false } as const
 
 /** The one whose name fits best: where it is the only one, what agrees of it is how rare the name is. */
 export function best<T extends { readonly fitting: Fitting }>(pairs: readonly T[]): T | undefined {
@@ -60,7 +71,8 @@ export function compareAll(slot: AttributedSlot, profiles: readonly AttributedPr
   const candidates = profiles
     .filter(({ workIds }) => !workIds.has(slot.work.workId))
     .map((profile) => ({ profileId: profile.profileId, ...comparePair(slot, profile) }))
-  return { candidates, nobody: nobodyStep(countFitting(candidates)), rarity: best(candidates)?.rarity ?? UNKNOWN }
+  const { rarity, unproven } = best(candidates) ?? MEETS_NOBODY
+  return { candidates, nobody: nobodyStep(countFitting(candidates)), rarity, unproven }
 }
 
 /**
@@ -88,12 +100,20 @@ export function attribute(compared: Compared, model: AttributionModel): readonly
     .sort((a, b) => b.logOdds - a.logOdds || (a.profileId < b.profileId ? -1 : 1))
 }
 
+/** Against nobody, where no two profiles fit: the rarer what agrees the more, and less where nothing else is known. */
+export function rarityOdds(
+  { rarity, unproven }: Pick<ComparedPair, 'rarity' | 'unproven'>,
+  model: Pick<AttributionModel, 'rarity' | 'unproven'>,
+): number {
+  return (model.rarity[rarity.of][rarity.level] ?? 0) - (unproven ? model.unproven : 0)
+}
+
 /** Of "nobody of these": where several bear a name that fits by their number, else by how rare it is. */
 export function nobodyOdds(
-  { nobody, rarity }: Pick<Compared, 'nobody' | 'rarity'>,
-  model: Pick<AttributionModel, 'nobody' | 'rarity'>,
+  { nobody, rarity, unproven }: Pick<Compared, 'nobody' | 'rarity' | 'unproven'>,
+  model: Pick<AttributionModel, 'nobody' | 'rarity' | 'unproven'>,
 ): number {
-  return nobody > 0 ? (model.nobody[nobody] ?? 0) : -(model.rarity[rarity.of][rarity.level] ?? 0)
+  return nobody > 0 ? (model.nobody[nobody] ?? 0) : -rarityOdds({ rarity, unproven }, model)
 }
 
 export function logOddsOf(levels: Levels, model: AttributionModel): number {

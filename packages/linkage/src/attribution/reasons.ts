@@ -26,7 +26,6 @@ const TYPES: Readonly<Record<ComparisonName, string | Readonly<Record<string, st
   },
   email: 'email_match',
   decision: 'previous_decision',
-  known: 'history',
   name: {
     other: 'name_conflict',
     conflict: 'name_conflict',

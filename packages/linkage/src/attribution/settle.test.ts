@@ -89,6 +89,7 @@ describe('the pairs of a work', () => {
             candidates: levels.map((one, at) => ({ profileId: `p${at}`, levels: one })),
             nobody: nobodyStep(Math.min(fitting, levels.length)),
             rarity: { of: 'name', level: 'rare' },
+            unproven: false,
           },
           model,
         )
@@ -138,7 +139,7 @@ describe('what is kept of a pair', () => {
     { levels: { name: 'conflict', orcid: 'different' }, fitting: FITTING.not, kept: false },
     { levels: { orcid: 'exact' }, fitting: FITTING.not, kept: true },
   ])('$levels: $kept', ({ levels, fitting, kept }) => {
-    expect(pairOdds('s', 'p', { levels, fitting, rarity }, model) !== undefined).toBe(kept)
+    expect(pairOdds('s', 'p', { levels, fitting, rarity, unproven: false }, model) !== undefined).toBe(kept)
   })
 
   it('leaves out only what forty of could not move by half of what is shown', () => {

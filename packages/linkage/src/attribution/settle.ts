@@ -1,6 +1,6 @@
-import { best, logOddsOf } from './attribute.ts'
+import { best, type ComparedPair, logOddsOf, rarityOdds } from './attribute.ts'
 import { countFitting, FITTING, type Fitting } from './compare.ts'
-import { type AttributionModel, type Levels, nobodyStep, type Rarity } from './model.ts'
+import { type AttributionModel, nobodyStep } from './model.ts'
 
 /** What is kept of a compared pair: enough to settle it anew with its rivals, without comparing anybody again. */
 export interface PairOdds {
@@ -37,12 +37,13 @@ export function roundedOdds(logOdds: number): number {
 export function pairOdds(
   slotId: string,
   profileId: string,
-  { levels, fitting, rarity }: { readonly levels: Levels; readonly fitting: Fitting; readonly rarity: Rarity },
+  pair: ComparedPair,
   model: AttributionModel,
 ): PairOdds | undefined {
+  const { levels, fitting } = pair
   const logOdds = roundedOdds(logOddsOf(levels, model))
   return fitting !== FITTING.not || logOdds > leastOdds(model) + NEGLIGIBLE
-    ? { slotId, profileId, logOdds, fitting, rarity: roundedOdds(model.rarity[rarity.of][rarity.level] ?? 0) }
+    ? { slotId, profileId, logOdds, fitting, rarity: roundedOdds(rarityOdds(pair, model)) }
     : undefined
 }
 
