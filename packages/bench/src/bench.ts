@@ -8,6 +8,8 @@ export interface BenchParts {
   readonly runs: number
   /** Where yardsticks are looked for: folders as in the variable PATH. */
   readonly path: string
+  /** A folder with DuckDB among its node_modules, if not those of the bench. */
+  readonly duckdbFrom: string | undefined
   /** The folder with samples and labelled sets, which may not be there. */
   readonly shared: string
   stack(): Promise<Stack>

@@ -54,6 +54,7 @@ async function runAll(chosen: typeof BENCHES, { json, runs }: Options): Promise<
   const parts: BenchParts = {
     runs,
     path: process.env['PATH'] ?? '',
+    duckdbFrom: process.env['DUCKDB_FROM'],
     shared: resolve(ROOT, process.env['ATLAS_SHARED'] ?? '../shared'),
     progress,
     stack() {

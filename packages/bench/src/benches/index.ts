@@ -5,6 +5,7 @@ import { produce } from './p05-produce.ts'
 import { consume } from './p06-consume.ts'
 import { loop } from './p07-loop.ts'
 import { codec } from './p08-codec.ts'
+import { nameKernel } from './p11b-names.ts'
 import { blocks } from './p12-blocks.ts'
 import { outboxDrain } from './p19-outbox.ts'
 
@@ -18,6 +19,7 @@ export const BENCHES: readonly Bench[] = [
   consume,
   loop,
   codec,
+  nameKernel,
   blocks,
   fullModel,
   outboxDrain,
