@@ -14,3 +14,9 @@ export function cpuSecondsOf(pids: readonly number[]): number {
   }
   return ticks / TICKS_PER_SECOND
 }
+
+/** CPU seconds of this process since `before`; all threads, those of a library it calls, too. */
+export function cpuSecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
+}

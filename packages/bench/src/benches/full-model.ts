@@ -1,5 +1,6 @@
 import { ATTRIBUTION_1, comparePair, logOddsOf } from '@atlas/linkage'
 import type { Bench } from '../bench.ts'
+import { cpuSecondsSince } from '../cpu.ts'
 import { measured } from '../measure.ts'
 import { type Met, preparedPairs } from './full-pairs.ts'
 
@@ -26,8 +27,7 @@ export const fullModel: Bench = {
       const before = process.cpuUsage()
       for (let pass = 0; pass < PASSES; pass++)
         if (scoreAll(met) !== expected) throw new Error('the same pairs have other log odds now')
-      const { user, system } = process.cpuUsage(before)
-      return (PASSES * pairs) / ((user + system) / 1e6)
+      return (PASSES * pairs) / cpuSecondsSince(before)
     })
     const works = met.flatMap(({ profiles }) => profiles.map((profile) => profile.works.length))
     const mean = works.reduce((sum, one) => sum + one, 0) / pairs

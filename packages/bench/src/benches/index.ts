@@ -5,6 +5,7 @@ import { produce } from './p05-produce.ts'
 import { consume } from './p06-consume.ts'
 import { loop } from './p07-loop.ts'
 import { codec } from './p08-codec.ts'
+import { matcherKernel } from './p11-matcher.ts'
 import { nameKernel } from './p11b-names.ts'
 import { blocks } from './p12-blocks.ts'
 import { outboxDrain } from './p19-outbox.ts'
@@ -19,6 +20,7 @@ export const BENCHES: readonly Bench[] = [
   consume,
   loop,
   codec,
+  matcherKernel,
   nameKernel,
   blocks,
   fullModel,

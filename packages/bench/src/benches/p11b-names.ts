@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { jaroWinkler, type Texts, textsOf } from '@atlas/linkage/kernel'
 import { randomOf } from '@atlas/testing/world'
 import type { Bench } from '../bench.ts'
+import { cpuSecondsSince } from '../cpu.ts'
 import { type DuckDb, NO_DUCKDB, openDuckDb } from '../duckdb.ts'
 import { measured, notRun } from '../measure.ts'
 import { createPopulation } from '../people/people.ts'
@@ -74,7 +75,7 @@ function sumOurs(left: Texts, right: Texts): Summed {
   const before = process.cpuUsage()
   let sum = 0
   for (let pair = 0; pair < PAIRS; pair++) sum += jaroWinkler(left, pair, right, pair)
-  return { sum, seconds: secondsSince(before) }
+  return { sum, seconds: cpuSecondsSince(before) }
 }
 
 async function sumTheirs(duckdb: DuckDb, left: readonly string[], right: readonly string[]): Promise<Summed> {
@@ -87,11 +88,5 @@ async function sumTheirs(duckdb: DuckDb, left: readonly string[], right: readonl
   )
   const before = process.cpuUsage()
   const [row] = await duckdb.query<{ sum: number }>('select sum(jaro_winkler_similarity(l, r)) as sum from pairs')
-  return { sum: row?.sum ?? Number.NaN, seconds: secondsSince(before) }
-}
-
-/** Of all threads: DuckDB works beside this one. */
-function secondsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1e6
+  return { sum: row?.sum ?? Number.NaN, seconds: cpuSecondsSince(before) }
 }
