@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 
 // Linux counts in hundredths of a second, whatever the kernel's own tick (proc(5), USER_HZ).
 const TICKS_PER_SECOND = 100
@@ -19,4 +20,9 @@ export function cpuSecondsOf(pids: readonly number[]): number {
 export function cpuSecondsSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before)
   return (user + system) / 1e6
+}
+
+/** Seconds of all cores together that anything has used, since the machine began. */
+export function machineSeconds(): number {
+  return cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0) / 1000
 }

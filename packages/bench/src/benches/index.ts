@@ -8,6 +8,8 @@ import { codec } from './p08-codec.ts'
 import { matcherKernel } from './p11-matcher.ts'
 import { nameKernel } from './p11b-names.ts'
 import { blocks } from './p12-blocks.ts'
+import { workers } from './p13-workers.ts'
+import { memory } from './p14-memory.ts'
 import { outboxDrain } from './p19-outbox.ts'
 
 import { growth } from './p22-growth.ts'
@@ -24,6 +26,8 @@ export const BENCHES: readonly Bench[] = [
   nameKernel,
   blocks,
   fullModel,
+  workers,
+  memory,
   outboxDrain,
   growth,
   idle,
