@@ -32,7 +32,7 @@ export const memory: Bench = {
   title: 'memory of a million profiles as arrays',
   async run({ progress }) {
     progress(`P14: ${PROFILES} profiles in a process of their own`)
-    const child = fileURLToPath(new URL('./memory-child.ts', import.meta.url))
+    const child = fileURLToPath(new URL('./memory-main.ts', import.meta.url))
     const { stdout } = await promisify(execFile)(process.execPath, [
       ...process.execArgv,
       child,

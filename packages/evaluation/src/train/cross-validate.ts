@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type AttributionModel, attribute, NO_TABLE } from '@atlas/linkage'
 import { nameBlock } from '../names/plain-name.ts'
 import type { NeutralProfile } from '../neutral/types.ts'
+import { centred } from './centre.ts'
 import { FIT, type FitOptions, fit } from './fit.ts'
 import { examplesOf, type Held, type Material, without } from './material.ts'
 
@@ -25,7 +26,8 @@ export function crossValidate(
   const found = new Map<Material, OutOfFold>()
   for (let fold = 0; fold < folds; fold++) {
     const own = items.filter(({ block }) => foldOf(block, folds) === fold)
-    const weights = fit(examplesOf(without(material, heldBy(own, profiles, fold, folds))), options)
+    const examples = examplesOf(without(material, heldBy(own, profiles, fold, folds)))
+    const weights = centred(fit(examples, options), examples)
     for (const item of own) found.set(item, { item, proposals: proposalsOf(item, weights) })
   }
   return items.flatMap((item) => found.get(item) ?? [])

@@ -6,6 +6,7 @@ import { type AuthorScore, scoreAuthors } from '../score/authors.ts'
 import { RESAMPLES } from '../score/bootstrap.ts'
 import { scorePairs } from '../score/pairs.ts'
 import { readItemTruths, readPairTruths } from '../truth/read-truths.ts'
+import { centred } from './centre.ts'
 import { type Collided, type Collision, collide } from './collide.ts'
 import { crossValidate, type OutOfFold } from './cross-validate.ts'
 import { FIT, type FitOptions, fit } from './fit.ts'
@@ -121,9 +122,10 @@ export function trainModel(
   const { version, publish, threshold, pairThreshold, frequencies } = options
   const { collisions, collidedWeight, pairWeight, sparseWeight } = options
   const names = [...streams, ...pairs].filter((set) => set.material.some((one) => material.includes(one)))
+  const examples = examplesOf(material)
   return {
     version,
-    ...fit(examplesOf(material), options.fit),
+    ...centred(fit(examples, options.fit), examples),
     unproven: UNPROVEN,
     publish,
     threshold,

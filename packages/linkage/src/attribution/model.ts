@@ -82,11 +82,10 @@ export interface Rarity {
 
 /**
  * For nobody where the only profile that fits is unproven, natural log odds set by hand: a name with nothing beside it is a
- * middling claim. In labelled sets every profile has works, with which strangers share nothing; where there are none, that
- * nothing speaks against somebody is no support. And two in five of those asked about have a profile there; of all who
+ * middling claim. In labelled sets two in five of those asked about have a profile, and all of these have works; of all who
  * publish, few have.
  */
-export const UNPROVEN = 6
+export const UNPROVEN = 2.3
 
 /**
  * Weights of what settles a question rather than hints at its answer, and what labelled sets therefore leave out: natural
