@@ -2,7 +2,7 @@ import { ATTRIBUTION_1, comparePair, logOddsOf } from '@atlas/linkage'
 import type { Bench } from '../bench.ts'
 import { cpuSecondsSince } from '../cpu.ts'
 import { measured } from '../measure.ts'
-import { type Met, preparedPairs } from './full-pairs.ts'
+import { type Met, matcherWorld } from './full-matcher.ts'
 
 const PROFILES = 30_000
 const SLOTS = 3_000
@@ -20,7 +20,8 @@ export const fullModel: Bench = {
   id: 'full',
   title: 'the full model of attribution in pairs a second',
   async run({ runs, progress }) {
-    const met = preparedPairs(PROFILES, SLOTS, (line) => progress(`full: ${line}`))
+    const world = matcherWorld(PROFILES, (line) => progress(`full: ${line}`))
+    const met = Array.from({ length: SLOTS }, (_, at) => world.meet(world.slot(at)))
     const pairs = met.reduce((sum, { profiles }) => sum + profiles.length, 0)
     const expected = scoreAll(met)
     const rates = Array.from({ length: runs }, () => {

@@ -13,6 +13,7 @@ import { memory } from './p14-memory.ts'
 import { outboxDrain } from './p19-outbox.ts'
 
 import { growth } from './p22-growth.ts'
+import { largeMatcherGrowth, matcherGrowth } from './p22-matcher.ts'
 import { idle } from './p24-idle.ts'
 import { cpuARecord } from './p25-cpu.ts'
 
@@ -30,6 +31,8 @@ export const BENCHES: readonly Bench[] = [
   memory,
   outboxDrain,
   growth,
+  matcherGrowth,
+  largeMatcherGrowth,
   idle,
   cpuARecord,
   latency,
