@@ -20,8 +20,13 @@ export interface Decided {
   readonly names: ReadonlySet<string>
 }
 
+// Most people have said nothing of the kind: they share what is empty, which then is at hand whoever is compared.
+const NO_IDENTITIES: Identities = { orcids: new Map(), ids: new Map(), schemes: new Set(), emails: new Set() }
+const NOTHING_DECIDED: Decided = { mentions: new Set(), ids: new Set(), rors: new Set(), names: new Set() }
+
 /** What a person says are his iDs, ids of sources and addresses. */
 export function identitiesOf({ identities }: ProfileFeatures): Identities {
+  if (identities.length === 0) return NO_IDENTITIES
   const known = identities.filter(({ policy }) => policy !== 'ignore')
   const authorIds = known.filter(({ type }) => type !== 'orcid' && type !== 'email')
   const mine = (ownership: string): boolean => ownership === 'mine'
@@ -43,6 +48,7 @@ export function identitiesOf({ identities }: ProfileFeatures): Identities {
 }
 
 export function decidedOf(slots: readonly SlotFeatures[]): Decided {
+  if (slots.length === 0) return NOTHING_DECIDED
   return {
     mentions: new Set(slots.flatMap(({ mentionKeys }) => mentionKeys)),
     ids: new Set(slots.flatMap(({ sourceIds }) => sourceIds.map(idKey))),
