@@ -114,7 +114,7 @@ test('any order, redelivery and skipped versions end in the state of one batch',
       expect(said).toEqual(await saidOfPairs(database))
       expect(incremental).toEqual(await matcher.digest())
     }),
-    { numRuns: 30 },
+    { numRuns: 30, endOnFailure: true },
   )
   // Slots with rivals, persons who meet a second slot of a work, claims that are neither sure nor nothing.
   expect(met.rivals).toBeGreaterThan(30)

@@ -57,12 +57,10 @@ export function comparePair(slot: AttributedSlot, profile: AttributedProfile): C
 // Of a slot that meets nobody: nothing depends on it.
 const MEETS_NOBODY = { rarity: { of: 'family', level: 'everyday' }, unproven: false } as const
 
-/** The one whose name fits best: where it is the only one, what agrees of it is how rare the name is. */
-export function best<T extends { readonly fitting: Fitting }>(pairs: readonly T[]): T | undefined {
+/** The only one whose name fits as well as any: the first there is, for where several do their number is what counts. */
+export function fittest<T extends { readonly fitting: Fitting }>(pairs: readonly T[]): T | undefined {
   return (
-    pairs.find(({ fitting }) => fitting === FITTING.whole) ??
-    pairs.find(({ fitting }) => fitting === FITTING.inPart) ??
-    pairs[0]
+    pairs.find(({ fitting }) => fitting === FITTING.whole) ?? pairs.find(({ fitting }) => fitting === FITTING.inPart)
   )
 }
 
@@ -71,7 +69,9 @@ export function compareAll(slot: AttributedSlot, profiles: readonly AttributedPr
   const candidates = profiles
     .filter(({ workIds }) => !workIds.has(slot.work.workId))
     .map((profile) => ({ profileId: profile.profileId, ...comparePair(slot, profile) }))
-  const { rarity, unproven } = best(candidates) ?? MEETS_NOBODY
+  // Where no name fits, what is rare about it is the same for all; whichever of them comes first must not matter.
+  const { rarity, unproven } =
+    fittest(candidates) ?? candidates.find((one) => one.unproven) ?? candidates[0] ?? MEETS_NOBODY
   return { candidates, nobody: nobodyStep(countFitting(candidates)), rarity, unproven }
 }
 

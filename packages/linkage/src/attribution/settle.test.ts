@@ -24,7 +24,7 @@ const aWork: fc.Arbitrary<readonly PairOdds[]> = fc.uniqueArray(
     profileId: fc.constantFrom('p1', 'p2', 'p3', 'p4', 'p5'),
     logOdds: fc.integer({ min: -300_000, max: 300_000 }).map((n) => n / 10_000),
     fitting: fc.constantFrom(FITTING.not, FITTING.inPart, FITTING.whole),
-    rarity: fc.constant(2.5),
+    rarity: fc.constantFrom(-2.3, 0, 2.5),
   }),
   { selector: ({ slotId, profileId }) => `${slotId} ${profileId}`, maxLength: 20 },
 )

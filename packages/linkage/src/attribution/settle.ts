@@ -1,4 +1,4 @@
-import { best, type ComparedPair, logOddsOf, rarityOdds } from './attribute.ts'
+import { type ComparedPair, fittest, logOddsOf, rarityOdds } from './attribute.ts'
 import { countFitting, FITTING, type Fitting } from './compare.ts'
 import { type AttributionModel, nobodyStep } from './model.ts'
 
@@ -120,7 +120,9 @@ function logOddsAgainst(logOdds: number, elsewhere: readonly number[], onSlot: n
 
 function nobodyOf(slot: readonly PairOdds[], model: AttributionModel): number {
   const step = nobodyStep(countFitting(slot))
-  return step > 0 ? (model.nobody[step] ?? 0) : -(best(slot)?.rarity ?? 0)
+  if (step > 0) return model.nobody[step] ?? 0
+  // Where no name fits, the least that any of them has against nobody: not that of whoever comes first.
+  return -(fittest(slot)?.rarity ?? slot.reduce((least, { rarity }) => Math.min(least, rarity), slot[0]?.rarity ?? 0))
 }
 
 function oddsOf(pairs: readonly PairOdds[]): readonly number[] {
