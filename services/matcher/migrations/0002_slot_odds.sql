@@ -17,5 +17,8 @@ grant select, insert, update, delete on slot_odds to matcher_app;
 -- The probabilities of a slot sum up to 1, so those worth showing are few: none is left out any more.
 alter table slots drop column others;
 
+-- Who decided on a record that has left is found through the work it was in.
+create index memberships_of_work on work_members (work_id);
+
 -- Positions of another form.
 update to_compare set position = null where kind in ('work', 'profile');

@@ -87,6 +87,16 @@ describe('what a person says of one candidate', () => {
     expect(after('p', unlike)).toBe(before('p', unlike))
   })
 
+  test('is evidence as long as its record is there', async () => {
+    const before = await scores()
+    await decide('p', 1, 'confirm', decided)
+    expect((await scores())('p', withCoauthor)).toBeGreaterThan(before('p', withCoauthor))
+    await matcher.records({ ...decided, version: 2, deleted: true })
+    await matcher.settle()
+    const after = await scores()
+    for (const one of [withCoauthor, alike, unlike]) expect(after('p', one)).toBe(before('p', one))
+  })
+
   test('is told of those only whose score or reasons are others', async () => {
     await decide('p', 1, 'reject', decided)
     // On the three works that it bears on, both of them.

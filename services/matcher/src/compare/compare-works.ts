@@ -51,7 +51,7 @@ export async function compareWorks(tx: Tx, scorer: Scorer, limits: CompareLimits
   )
   const workIds = pages.map(({ workId }) => workId)
   await countCandidates(tx, workIds)
-  await addDecidedProfiles(tx, workIds)
+  await addDecidedProfiles(tx, [...new Set([...workIds, ...finished.map(({ subject }) => subject)])])
   await deleteWaiting(
     tx,
     finished.map(({ no }) => no),

@@ -77,7 +77,8 @@ function toAct(row: {
 }
 
 /**
- * Queues the profiles whose persons decided on members of these works: what they know may have changed. Called in
+ * Queues the profiles whose persons decided on records that are in these works, or were: what they know may have changed,
+ * also where a record left and nothing came in its place. Called in
  * step 2 and not where the works are written, because only there an act that arrived at once is sure to be seen.
  */
 export async function addDecidedProfiles(db: Queryable, workIds: readonly string[]): Promise<void> {
@@ -86,7 +87,7 @@ export async function addDecidedProfiles(db: Queryable, workIds: readonly string
     `insert into to_compare (kind, subject, revision)
      select 'evidence', d.profile_id, 0
        from work_members m join decided_records d using (record_id)
-      where m.work_id = any($1::uuid[]) and m.to_revision is null
+      where m.work_id = any($1::uuid[])
       group by d.profile_id`,
     [workIds],
   )
