@@ -6,7 +6,6 @@ export {
   type Contribution,
   compareAll,
   comparePair,
-  contributionsOf,
   logOddsOf,
 } from './attribution/attribute.ts'
 export { FITTING, type Fitting } from './attribution/compare.ts'
@@ -23,10 +22,9 @@ export {
   type AttributionModel,
   COMPARISON_NAMES,
   COMPARISONS,
-  type ComparisonName as AttributionComparison,
+  type ComparisonName,
   type Levels,
   NOBODY_FROM,
-  nobodyStep,
   RARITIES,
   RARITY_NAMES,
   type Rarity,
@@ -41,7 +39,7 @@ export {
   attributedSlot,
   attributedWork,
 } from './attribution/prepare.ts'
-export { reasonsOf, reasonType } from './attribution/reasons.ts'
+export { reasonsOf } from './attribution/reasons.ts'
 export {
   bestFirst,
   type PairOdds,

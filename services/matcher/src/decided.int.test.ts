@@ -3,7 +3,7 @@ import type { RecordSnapshot } from '@atlas/schemas'
 import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { aMatcher } from './testing/a-matcher.ts'
-import { anAct, aProfile, aRecord, uuidOf } from './testing/a-world.ts'
+import { anAnswer, aProfile, aRecord, uuidOf } from './testing/a-world.ts'
 
 const config = await aDatabaseConfig('matcher')
 const database = openDatabase(config, quiet)
@@ -32,16 +32,7 @@ async function scores() {
 }
 
 async function decide(person: string, seq: number, kind: 'confirm' | 'reject' | 'reopen', given: RecordSnapshot) {
-  const about = {
-    candidateId: uuidOf('c'),
-    workId: uuidOf('w'),
-    slotId: uuidOf('s'),
-    relatedWorkId: null,
-    candidateKind: 'work_authorship',
-    evidence: '',
-    mentions: [{ key: given.authors[0]!.mentionKey, recordId: given.recordId, version: 1, position: 1 }],
-  }
-  await matcher.acts(anAct({ profileId: uuidOf(person), seq, kind, about }))
+  await matcher.acts(anAnswer(person, seq, kind, given))
   await admin.query('delete from outbox_references')
   await matcher.settle()
 }

@@ -3,7 +3,7 @@ import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { explainCandidate } from './explain.ts'
 import { aMatcher } from './testing/a-matcher.ts'
-import { anAct, aProfile, aRecord, uuidOf } from './testing/a-world.ts'
+import { anAnswer, aProfile, aRecord, uuidOf } from './testing/a-world.ts'
 
 const config = await aDatabaseConfig('matcher')
 const database = openDatabase(config, quiet)
@@ -33,17 +33,7 @@ beforeAll(async () => {
     aProfile({ id: 'q', names: ['Z. Wojciechowskyj'] }),
     aProfile({ id: 'r', names: ['Zbigniew K. Wojciechowskyj'] }),
   )
-  const [author] = earlier.authors
-  const about = {
-    candidateId: uuidOf('c'),
-    workId: uuidOf('w'),
-    slotId: uuidOf('s'),
-    relatedWorkId: null,
-    candidateKind: 'work_authorship',
-    evidence: '',
-    mentions: [{ key: author!.mentionKey, recordId: earlier.recordId, version: 1, position: 1 }],
-  }
-  await matcher.acts(anAct({ profileId: uuidOf('p'), seq: 1, kind: 'confirm', about }))
+  await matcher.acts(anAnswer('p', 1, 'confirm', earlier))
   await matcher.settle()
 })
 

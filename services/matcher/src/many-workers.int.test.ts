@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { CompareLimits } from './compare/limits.ts'
 import { compareRound } from './compare/worker.ts'
-import { anArrival, aWorld, lastOf, type Step } from './testing/a-history.ts'
+import { anArrival, aWorld, type Step } from './testing/a-history.ts'
 import { aMatcher } from './testing/a-matcher.ts'
+import { inOneBatch } from './testing/one-batch.ts'
 import { saidOfPairs } from './testing/said-of-pairs.ts'
 
 const config = await aDatabaseConfig('matcher')
@@ -53,15 +54,7 @@ test('members that compare all the time, while everything arrives, end in the st
       await Promise.all([all, ...working])
       await matcher.settle()
       const [said, digest] = [await saidOfPairs(database), await matcher.digest()]
-
-      const { records, profiles, acts } = lastOf(world)
-      await matcher.clear()
-      await matcher.profiles(...profiles)
-      await matcher.records(...records)
-      await matcher.acts(...acts)
-      await matcher.settle()
-      expect(said).toEqual(await saidOfPairs(database))
-      expect(digest).toEqual(await matcher.digest())
+      expect({ said, digest }).toEqual(await inOneBatch(matcher, world))
     }),
     { numRuns: 25, endOnFailure: true },
   )

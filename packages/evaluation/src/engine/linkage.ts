@@ -4,7 +4,6 @@ import { createAttributionEngine, createAttributionPairEngine } from './attribut
 import type { AuthorEngine, PairEngine } from './port.ts'
 
 export const DEFAULT_MODEL = ATTRIBUTION_1.version
-export const MODEL_NAMES: readonly string[] = [ATTRIBUTION_1.version]
 
 /** The engine of packages/linkage over a set, by a shipped model's name or with another; throws for an unknown name. */
 export function createAuthorEngine(set: AuthorSet, wanted: string | AttributionModel): AuthorEngine {
@@ -18,7 +17,6 @@ export function createPairEngine(set: PairSet, wanted: string | AttributionModel
 
 function modelOf(wanted: string | AttributionModel): AttributionModel {
   if (typeof wanted !== 'string') return wanted
-  const model = [ATTRIBUTION_1].find(({ version }) => version === wanted)
-  if (model === undefined) throw new Error(`no model "${wanted}"; there is ${MODEL_NAMES.join(', ')}`)
-  return model
+  if (wanted === ATTRIBUTION_1.version) return ATTRIBUTION_1
+  throw new Error(`no model "${wanted}"; there is ${ATTRIBUTION_1.version}`)
 }

@@ -1,10 +1,10 @@
-import type { AttributionComparison, AttributionModel } from '@atlas/linkage'
+import type { AttributionModel, ComparisonName } from '@atlas/linkage'
 import type { Example } from './fit.ts'
 
 type Weights = Pick<AttributionModel, 'prior' | 'pairPrior' | 'weights'>
 
 /** What a record may simply lack, and what stands in for each other: of these, saying nothing must weigh nothing. */
-const MAY_BE_SILENT: readonly (readonly (readonly AttributionComparison[])[])[] = [
+const MAY_BE_SILENT: readonly (readonly (readonly ComparisonName[])[])[] = [
   [['years']],
   [['venue']],
   [
@@ -45,7 +45,7 @@ export function centred<W extends Weights>(given: W, examples: readonly Example[
   return { ...given, prior, pairPrior, weights }
 }
 
-function weightOf({ weights }: Weights, comparison: AttributionComparison, level: string | undefined): number {
+function weightOf({ weights }: Weights, comparison: ComparisonName, level: string | undefined): number {
   return level === undefined ? 0 : (weights[comparison][level] ?? 0)
 }
 

@@ -1,9 +1,9 @@
 import {
   AT_MOST,
-  type AttributionComparison,
   type AttributionModel,
   COMPARISON_NAMES,
   COMPARISONS,
+  type ComparisonName,
   type Levels,
   NOBODY_FROM,
   RARITIES,
@@ -13,7 +13,7 @@ import {
 } from '@atlas/linkage'
 
 /** What is learnt; what settles a question by itself is left out of labelled sets and keeps its weights. */
-const LEARNT: readonly AttributionComparison[] = COMPARISON_NAMES.filter((name) => !(name in SETTLING))
+const LEARNT: readonly ComparisonName[] = COMPARISON_NAMES.filter((name) => !(name in SETTLING))
 
 /** One slot whose author is known, with the profiles it meets. */
 export interface Example {

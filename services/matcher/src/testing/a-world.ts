@@ -229,3 +229,22 @@ export function anAct(given: Pick<Act, 'profileId' | 'seq' | 'kind'> & Partial<A
     ...given,
   }
 }
+
+/** What a person says of the first author of a record. */
+export function anAnswer(
+  person: string,
+  seq: number,
+  kind: 'confirm' | 'reject' | 'reopen',
+  { recordId, authors: [author] }: RecordSnapshot,
+): Act {
+  const about = {
+    candidateId: uuidOf('c'),
+    workId: uuidOf('w'),
+    slotId: uuidOf('s'),
+    relatedWorkId: null,
+    candidateKind: 'work_authorship',
+    evidence: '',
+    mentions: author ? [{ key: author.mentionKey, recordId, version: 1, position: 1 }] : [],
+  }
+  return anAct({ profileId: uuidOf(person), seq, kind, about })
+}
