@@ -15,6 +15,7 @@ import { rebuildCommand } from './commands/rebuild.ts'
 import { rematchCommand, renormaliseCommand, republishCommand } from './commands/republish.ts'
 import { schemasCommand } from './commands/schemas.ts'
 import { trainCommand } from './commands/train.ts'
+import { worksCommand } from './commands/works.ts'
 import { createContext, type Terminal } from './context.ts'
 
 /** The whole command line: every command is a file, every file adds one command. */
@@ -45,6 +46,7 @@ export function createProgram(terminal: Terminal): Command {
     republishCommand,
     renormaliseCommand,
     rematchCommand,
+    worksCommand,
     schemasCommand,
     checkCommand,
     auditCommand,
