@@ -1,3 +1,4 @@
+import { compareNames, mayBeOnePerson } from '../names/compare-names.ts'
 import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import type { LinkageRecord } from '../types.ts'
 
@@ -7,6 +8,7 @@ export type AuthorsLevel = 'equal' | 'compatible' | 'overlap' | 'slight' | 'disj
 /** The persons of a record as a set: family names with the initials they go with. */
 export interface AuthorSet {
   readonly size: number
+  readonly names: readonly PreparedName[]
   readonly byFamily: ReadonlyMap<string, readonly string[]>
   /** Family and given name in one word in alphabetical order: the same for a swapped name. */
   readonly swaps: ReadonlySet<string>
@@ -14,7 +16,7 @@ export interface AuthorSet {
   readonly first: string
 }
 
-export const NO_AUTHORS: AuthorSet = { size: 0, byFamily: new Map(), swaps: new Set(), first: '' }
+export const NO_AUTHORS: AuthorSet = { size: 0, names: [], byFamily: new Map(), swaps: new Set(), first: '' }
 
 export function authorSetOf(record: LinkageRecord): AuthorSet {
   const names = record.authors
@@ -28,7 +30,8 @@ export function authorSetOf(record: LinkageRecord): AuthorSet {
     byFamily.set(family, [...(byFamily.get(family) ?? []), name.given[0]?.[0] ?? ''])
   }
   const first = names[0]?.familyParts.at(-1) ?? ''
-  return { size: names.length, byFamily, swaps: new Set(names.map(swapKey).filter((key) => key !== '')), first }
+  const swaps = new Set(names.map(swapKey).filter((key) => key !== ''))
+  return { size: names.length, names, byFamily, swaps, first }
 }
 
 function swapKey(name: PreparedName): string {
@@ -39,7 +42,8 @@ function swapKey(name: PreparedName): string {
 export function compareAuthors(a: AuthorSet, b: AuthorSet): AuthorsLevel {
   if (a.size === 0 || b.size === 0) return 'absent'
   const smaller = Math.min(a.size, b.size)
-  const shared = Math.min(smaller, Math.max(sharedByFamily(a, b), sharedSwaps(a, b)))
+  const exactly = Math.min(smaller, Math.max(sharedByFamily(a, b), sharedSwaps(a, b)))
+  const shared = exactly === smaller ? exactly : Math.max(exactly, sharedLoosely(a, b))
   if (shared === a.size && shared === b.size) return 'equal'
   if (shared === smaller) return smaller > 1 || a.first === b.first ? 'compatible' : 'slight'
   if (shared * 2 >= smaller && shared > 1) return 'overlap'
@@ -76,3 +80,38 @@ function sharedSwaps(a: AuthorSet, b: AuthorSet): number {
   for (const key of small.swaps) if (large.swaps.has(key)) shared++
   return shared
 }
+
+// A list in which more than these are left over is another list; comparing them all would be quadratic.
+const MAX_LEFT = 12
+
+/**
+ * Those whom family name and initial bring together, and of the others each with one who may be the same person: another
+ * given name in use, a double family name cut, a slip. Beside somebody shared an equal family name is enough: two teams
+ * that differ in one given name are one team.
+ */
+function sharedLoosely(a: AuthorSet, b: AuthorSet): number {
+  const [left, right] = [leftOver(a, b), leftOver(b, a)]
+  const known = Math.min(a.size - left.length, b.size - right.length)
+  if (left.length > MAX_LEFT || right.length > MAX_LEFT) return known
+  return known + Math.max(pairedOff(left, right, known > 0), pairedOff(right, left, known > 0))
+}
+
+function pairedOff(left: readonly PreparedName[], right: readonly PreparedName[], besideOthers: boolean): number {
+  const free = [...right]
+  for (const name of left) {
+    const at = free.findIndex((other) => mayBeOne(name, other) || (besideOthers && haveOneFamily(name, other)))
+    if (at >= 0) free.splice(at, 1)
+  }
+  return right.length - free.length
+}
+
+function leftOver(a: AuthorSet, b: AuthorSet): PreparedName[] {
+  const fits = (x: string, y: string): boolean => x === y || x === '' || y === ''
+  return a.names.filter(({ familyParts, given }) => {
+    const others = b.byFamily.get(familyParts.at(-1) ?? '')
+    return !others?.some((initial) => fits(initial, given[0]?.[0] ?? ''))
+  })
+}
+
+const mayBeOne = (a: PreparedName, b: PreparedName): boolean => mayBeOnePerson(compareNames(a, b))
+const haveOneFamily = (a: PreparedName, b: PreparedName): boolean => a.familyParts.at(-1) === b.familyParts.at(-1)

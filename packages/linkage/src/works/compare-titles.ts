@@ -1,11 +1,19 @@
 import { distance } from 'fastest-levenshtein'
 import type { PreparedTitle } from './title.ts'
 
-/** How two titles stand to each other, the best first. `longer`: a word or two more; `parts`: equal but for a number. */
-export type TitleLevel = 'equal' | 'contained' | 'near' | 'longer' | 'parts' | 'differ'
+/**
+ * How two titles stand to each other, the best first. `longer`: a word or two more; `parts`: equal but for a number;
+ * `similar`: most of what tells it from others is in both, which alone is no reason to link.
+ */
+export type TitleLevel = 'equal' | 'contained' | 'near' | 'longer' | 'parts' | 'similar' | 'differ'
 
 /** The level of a pair of titles; symmetric. */
 export function compareTitles(a: PreparedTitle, b: PreparedTitle): TitleLevel {
+  const level = compareLetters(a, b)
+  return level === 'differ' && areSimilar(a, b) ? 'similar' : level
+}
+
+function compareLetters(a: PreparedTitle, b: PreparedTitle): TitleLevel {
   if (a.compact === b.compact) return a.compact === '' ? 'differ' : 'equal'
   if (a.head === b.compact || b.head === a.compact) return startsWithNumber(a, b) ? 'parts' : 'contained'
   const [short, long] = a.compact.length < b.compact.length ? [a, b] : [b, a]
@@ -14,6 +22,54 @@ export function compareTitles(a: PreparedTitle, b: PreparedTitle): TitleLevel {
   if (withoutNumbers(a) === withoutNumbers(b)) return 'parts'
   if (!differOnlyInSpelling(a, b)) return 'differ'
   return a.numbers === b.numbers ? 'near' : 'parts'
+}
+
+// Three words in five.
+const SIMILAR = 0.6
+
+function areSimilar(a: PreparedTitle, b: PreparedTitle): boolean {
+  return titleSimilarity(a, b) >= SIMILAR || saysAllOf(a, b) || saysAllOf(b, a)
+}
+
+/** "Transactional information systems – book review" and the same with its subtitle. */
+function saysAllOf(a: PreparedTitle, b: PreparedTitle): boolean {
+  const words = new Set(a.specific)
+  return b.specific.length >= 2 && b.specific.every((word) => words.has(word))
+}
+
+/**
+ * How much of two titles is in both, 0 to 1: Dice's coefficient over the words that tell something, where a word and its
+ * slip or inflection are one. Symmetric.
+ */
+export function titleSimilarity(a: PreparedTitle, b: PreparedTitle): number {
+  const [left, right] = [[...new Set(a.specific)], [...new Set(b.specific)]]
+  const all = left.length + right.length
+  if (all === 0 || left.length > MAX_WORDS || right.length > MAX_WORDS) return 0
+  const [onlyLeft, onlyRight] = [
+    left.filter((word) => !right.includes(word)),
+    right.filter((word) => !left.includes(word)),
+  ]
+  if (onlyLeft.some((word) => onlyRight.some((other) => areOpposites(word, other)))) return 0
+  const alike = Math.max(pairedOff(onlyLeft, onlyRight), pairedOff(onlyRight, onlyLeft))
+  return (2 * (left.length - onlyLeft.length + alike)) / all
+}
+
+function pairedOff(left: readonly string[], right: readonly string[]): number {
+  const free = [...right]
+  for (const word of left) {
+    const at = free.findIndex((other) => isSlip(word, other) || isStem(word, other))
+    if (at >= 0) free.splice(at, 1)
+  }
+  return right.length - free.length
+}
+
+// diagnosis, diagnosing: all but three letters at the end.
+function isStem(a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length)
+  if (length < 6) return false
+  let at = 0
+  while (at < length && a[at] === b[at]) at++
+  return at >= Math.max(5, length - 3)
 }
 
 // "Foo" and "Foo 2: bar" are two things; so are "Foo: 2" and "Foo".
@@ -69,7 +125,12 @@ const OPPOSITES =
 function isSlip(a: string, b: string): boolean {
   const length = Math.max(a.length, b.length)
   if (length < 4 || /\d/.test(a) || /\d/.test(b) || Math.abs(a.length - b.length) > 2) return a === b
-  const [x, y] = [OPPOSITES.exec(a)?.[0] ?? '', OPPOSITES.exec(b)?.[0] ?? '']
-  if (x !== y && a.slice(x.length) === b.slice(y.length)) return false
+  if (areOpposites(a, b)) return false
   return distance(a, b) <= (length >= 7 ? 2 : 1)
+}
+
+/** hypertension and hypotension, typical and atypical. */
+function areOpposites(a: string, b: string): boolean {
+  const [x, y] = [OPPOSITES.exec(a)?.[0] ?? '', OPPOSITES.exec(b)?.[0] ?? '']
+  return x !== y && a.slice(x.length) === b.slice(y.length)
 }

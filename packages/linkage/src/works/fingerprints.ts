@@ -72,7 +72,14 @@ function titleKeys(title: PreparedTitle, prepared: PreparedRecord): string[] {
   const head = short(title.informative.slice(0, 2).join(''))
   const tail = short(title.informative.slice(-2).join(''))
   const main = title.head === title.compact ? [] : [`title:${short(title.head)}`]
-  return [`title:${text}`, ...main, ...by.flatMap((author) => [`head:${head}|${author}`, `tail:${tail}|${author}`])]
+  // One article under two DOIs.
+  const doubled = firstPage === '' ? [] : [`place:${text}|${year ?? ''}||${firstPage}|${first}`]
+  return [
+    `title:${text}`,
+    ...main,
+    ...doubled,
+    ...by.flatMap((author) => [`head:${head}|${author}`, `tail:${tail}|${author}`]),
+  ]
 }
 
 // The first survives a list cut short, the first in the alphabet survives another order.

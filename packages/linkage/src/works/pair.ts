@@ -2,6 +2,7 @@ import { type AuthorsLevel, compareAuthors } from './author-set.ts'
 import { compareTitles, type TitleLevel } from './compare-titles.ts'
 import type { PreparedRecord } from './prepare.ts'
 import type { PreparedTitle } from './title.ts'
+import { compareVenues, type VenueLevel } from './venue.ts'
 
 type Agreement = 'equal' | 'differ' | 'unknown'
 
@@ -26,13 +27,13 @@ export interface Pair {
   readonly authors: AuthorsLevel
   /** null: a side has no year. */
   readonly years: number | null
-  readonly venue: Agreement
+  readonly venue: VenueLevel
   readonly volume: Agreement
   readonly issue: Agreement
   readonly pages: Agreement
 }
 
-const TITLE_ORDER: readonly TitleLevel[] = ['equal', 'contained', 'near', 'longer', 'parts', 'differ']
+const TITLE_ORDER: readonly TitleLevel[] = ['equal', 'contained', 'near', 'longer', 'parts', 'similar', 'differ']
 
 export function pairOf(a: PreparedRecord, b: PreparedRecord): Pair {
   const best = bestTitles(a.titles, b.titles)
@@ -94,10 +95,10 @@ function otherWork(a: PreparedRecord, b: PreparedRecord): string | undefined {
   return undefined
 }
 
-function venues(a: PreparedRecord, b: PreparedRecord): Agreement {
+function venues(a: PreparedRecord, b: PreparedRecord): VenueLevel {
   const issns = new Set(a.record.venue?.issns ?? [])
   if (b.record.venue?.issns.some((issn) => issns.has(issn))) return 'equal'
-  return agreement(a.venue, b.venue)
+  return compareVenues(a.venue, b.venue)
 }
 
 function agreement(a: string, b: string): Agreement {

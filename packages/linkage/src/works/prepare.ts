@@ -3,6 +3,7 @@ import type { LinkageRecord } from '../types.ts'
 import { type AuthorSet, authorSetOf } from './author-set.ts'
 import { onlyDeposited, type PreparedIdentifiers, prepareIdentifiers } from './identifiers.ts'
 import { type PreparedTitle, prepareTitle } from './title.ts'
+import { type PreparedVenue, prepareVenue } from './venue.ts'
 
 /** text: an article, a chapter …; container: the book or volume others are parts of. */
 export type Kind = 'text' | 'preprint' | 'container' | 'thesis' | 'data' | 'software' | 'review' | 'other'
@@ -17,7 +18,7 @@ export interface PreparedRecord {
   readonly authors: AuthorSet
   readonly identifiers: PreparedIdentifiers
   readonly year: number | null
-  readonly venue: string
+  readonly venue: PreparedVenue
   readonly volume: string
   readonly issue: string
   readonly firstPage: string
@@ -65,7 +66,7 @@ function preparedOf(record: LinkageRecord): PreparedRecord {
     authors: authorSetOf(record),
     identifiers,
     year: record.published?.year ?? null,
-    venue: foldText(record.venue?.name ?? '').replaceAll(' ', ''),
+    venue: prepareVenue(record.venue?.name ?? ''),
     volume: foldText(record.venue?.volume ?? ''),
     issue: foldText(record.venue?.issue ?? ''),
     firstPage: pageOf(record.venue?.firstPage ?? ''),

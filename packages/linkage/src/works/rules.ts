@@ -22,6 +22,11 @@ const hasId = (pair: Pair): boolean => pair.shared.length > 0
 /** Not only the title tells them apart: page or issue is known on both sides and equal. */
 const samePlace = (pair: Pair): boolean =>
   pair.pages === 'equal' || (pair.pages !== 'differ' && pair.issue === 'equal' && pair.volume === 'equal')
+/** One venue, also where one side abbreviates it. */
+const sameVenue = (pair: Pair): boolean => pair.venue === 'equal' || pair.venue === 'like'
+/** Both say where they appeared, and it is not there: an abstract and its article, two journals. */
+const elsewhere = (pair: Pair): boolean =>
+  pair.venue === 'differ' && (pair.volume === 'differ' || pair.pages === 'differ') && pair.pages !== 'equal'
 const kinds = (pair: Pair): readonly [Kind, Kind] => [pair.a.kind, pair.b.kind]
 const oneIs = (pair: Pair, kind: Kind): boolean => (pair.a.kind === kind) !== (pair.b.kind === kind)
 const bookAndPart = (pair: Pair): boolean => {
@@ -59,7 +64,12 @@ export const RULES: readonly Rule[] = [
     reason: 'pages-share-id',
     status: 'different',
     apart: true,
-    holds: (pair) => hasId(pair) && pair.pages === 'differ' && (disjoint(pair) || (pair.generic && !sameAuthors(pair))),
+    holds: (pair) =>
+      hasId(pair) &&
+      pair.pages === 'differ' &&
+      (disjoint(pair) ||
+        (pair.generic && !sameAuthors(pair)) ||
+        (pair.title !== 'equal' && pair.authors !== 'equal' && pair.authors !== 'absent')),
   },
   { reason: 'same-id', status: 'exact', holds: (pair) => hasId(pair) && (sameTitle(pair) || pair.title === 'absent') },
   {
@@ -88,7 +98,12 @@ export const RULES: readonly Rule[] = [
 
   // No identifier in common: what tells two works with like titles apart.
   { reason: 'parts-differ', status: 'different', apart: true, holds: (pair) => pair.title === 'parts' },
-  { reason: 'other-title', status: 'different', holds: (pair) => pair.title === 'differ' },
+  {
+    reason: 'similar-title',
+    status: 'ambiguous',
+    holds: (pair) => pair.title === 'similar' && !pair.generic && sameAuthors(pair) && within(pair, 1),
+  },
+  { reason: 'other-title', status: 'different', holds: (pair) => pair.title === 'differ' || pair.title === 'similar' },
   { reason: 'no-title', status: 'different', holds: (pair) => pair.title === 'absent' },
   { reason: 'other-authors', status: 'different', apart: true, holds: disjoint },
   {
@@ -114,7 +129,7 @@ export const RULES: readonly Rule[] = [
       pair.title === 'equal' &&
       pair.authors === 'equal' &&
       samePlace(pair) &&
-      pair.venue === 'equal' &&
+      sameVenue(pair) &&
       within(pair, 1),
   },
   { reason: 'generic-title', status: 'weak', holds: (pair) => pair.generic },
@@ -141,6 +156,19 @@ export const RULES: readonly Rule[] = [
     status: 'ambiguous',
     holds: (pair) => pair.doisDiffer && pair.a.deposited && pair.b.deposited,
   },
+  // One article under the DOIs of two platforms, or with the DOI of another by mistake.
+  {
+    reason: 'same-place-other-doi',
+    status: 'strong',
+    holds: (pair) =>
+      pair.doisDiffer &&
+      !pair.short &&
+      pair.title === 'equal' &&
+      pair.authors === 'equal' &&
+      pair.pages === 'equal' &&
+      sameVenue(pair) &&
+      pair.years === 0,
+  },
   { reason: 'other-doi', status: 'ambiguous', apart: true, holds: (pair) => pair.doisDiffer },
   {
     reason: 'short-title-same-place',
@@ -154,7 +182,7 @@ export const RULES: readonly Rule[] = [
       pair.short &&
       pair.title === 'equal' &&
       pair.authors === 'equal' &&
-      pair.venue === 'equal' &&
+      sameVenue(pair) &&
       pair.pages !== 'differ' &&
       pair.years === 0,
   },
@@ -165,7 +193,7 @@ export const RULES: readonly Rule[] = [
       pair.short &&
       pair.title === 'equal' &&
       pair.authors === 'equal' &&
-      pair.a.authors.size >= 3 &&
+      pair.a.authors.size >= 2 &&
       pair.pages !== 'differ' &&
       pair.years === 0,
   },
@@ -175,14 +203,12 @@ export const RULES: readonly Rule[] = [
     status: 'different',
     apart: true,
     holds: (pair) =>
-      pair.venue === 'equal' &&
-      !samePlace(pair) &&
-      ((pair.years ?? 0) > 1 || (pair.years === 1 && pair.volume === 'differ')),
+      sameVenue(pair) && !samePlace(pair) && ((pair.years ?? 0) > 1 || (pair.years === 1 && pair.volume === 'differ')),
   },
   {
     reason: 'other-pages',
     status: 'ambiguous',
-    holds: (pair) => pair.pages === 'differ' && pair.venue === 'equal' && pair.volume !== 'unknown',
+    holds: (pair) => pair.pages === 'differ' && sameVenue(pair) && pair.volume !== 'unknown',
   },
   {
     reason: 'same-isbn-title',
@@ -211,13 +237,13 @@ export const RULES: readonly Rule[] = [
     holds: (pair) =>
       pair.title === 'equal' &&
       pair.pages === 'equal' &&
-      (pair.volume === 'equal' || pair.venue === 'equal') &&
+      (pair.volume === 'equal' || sameVenue(pair)) &&
       within(pair, 1),
   },
   {
     reason: 'same-title-some-authors',
     status: 'strong',
-    holds: (pair) => pair.title === 'equal' && pair.authors === 'overlap' && pair.years === 0,
+    holds: (pair) => pair.title === 'equal' && pair.authors === 'overlap' && pair.years === 0 && !elsewhere(pair),
   },
   { reason: 'years-apart', status: 'weak', holds: (pair) => (pair.years ?? 0) > 0 && sameAuthors(pair) },
   { reason: 'authors-unknown', status: 'weak', holds: (pair) => pair.authors === 'absent' },

@@ -15,6 +15,8 @@ export interface PreparedTitle {
   readonly notice: string | null
   /** Words that tell one title from another. */
   readonly informative: readonly string[]
+  /** Those of them that are not said of thousands of things, where there are two; else all of them. */
+  readonly specific: readonly string[]
   /** Said of thousands of things: Editorial, Preface, Annual report. */
   readonly generic: boolean
   /** Two informative words or fewer. */
@@ -49,6 +51,7 @@ export function prepareTitle(text: string): PreparedTitle {
   const words = wordsOf(unmarked)
   const informative = words.filter((word) => word.length > 2 && !STOP_WORDS.has(word) && !/^\d+$/.test(word))
   const distinct = new Set(informative)
+  const specific = informative.filter((word) => !GENERIC_WORDS.has(word))
   return {
     words,
     compact: words.join(''),
@@ -56,6 +59,7 @@ export function prepareTitle(text: string): PreparedTitle {
     numbers: words.filter((word) => /\d/.test(word)).join(' '),
     notice,
     informative,
+    specific: specific.length >= 2 ? specific : informative,
     generic: informative.every((word) => GENERIC_WORDS.has(word)),
     short: distinct.size <= 2,
   }

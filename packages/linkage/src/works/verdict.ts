@@ -2,7 +2,7 @@ import type { Link, LinkageRecord, Verdict } from '../types.ts'
 import { blockPairs } from './block.ts'
 import { type Pair, pairOf } from './pair.ts'
 import { type PreparedRecord, prepareRecord } from './prepare.ts'
-import { RULES } from './rules.ts'
+import { type RuleSet, SHIPPED_RULES } from './rule-set.ts'
 
 /** The first rule of the table that holds; symmetric. */
 export function verdict(a: LinkageRecord, b: LinkageRecord): Verdict {
@@ -10,9 +10,13 @@ export function verdict(a: LinkageRecord, b: LinkageRecord): Verdict {
 }
 
 /** The same for records prepared once. */
-export function verdictOf(a: PreparedRecord, b: PreparedRecord): Verdict {
-  const pair = pairOf(a, b)
-  const rule = RULES.find(({ holds }) => holds(pair))
+export function verdictOf(a: PreparedRecord, b: PreparedRecord, rules: RuleSet = SHIPPED_RULES): Verdict {
+  return verdictOfPair(pairOf(a, b), rules)
+}
+
+/** The same for a pair whose two sides were compared. */
+export function verdictOfPair(pair: Pair, { rules }: RuleSet = SHIPPED_RULES): Verdict {
+  const rule = rules.find(({ holds }) => holds(pair))
   if (rule === undefined) throw new Error('the last rule holds always')
   return { status: rule.status, reason: rule.reason, evidence: evidenceOf(pair) }
 }
@@ -28,9 +32,9 @@ export function linksAmong(records: readonly LinkageRecord[]): readonly Link[] {
 }
 
 /** The same for records prepared once. */
-export function linksOf(prepared: readonly PreparedRecord[]): readonly Link[] {
+export function linksOf(prepared: readonly PreparedRecord[], rules: RuleSet = SHIPPED_RULES): readonly Link[] {
   return blockPairs(prepared).flatMap(([left, right]): Link[] => {
-    const found = verdictOf(left, right)
+    const found = verdictOf(left, right, rules)
     return isAccepted(found) ? [{ left: left.record.recordId, right: right.record.recordId, ...found }] : []
   })
 }
