@@ -1,9 +1,10 @@
-import { foldText } from '@atlas/identifiers'
 import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
+import { remembered } from '../names/remembered.ts'
+import { soundOf } from '../names/transcriptions.ts'
 import type { BlockKey, BlockKind, KeyChoice, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
 import { FAMILY, FREQUENT_CLASSES } from './name-table.ts'
-import { type Reading, readingsOf, swappedReadings, variantsOf } from './readings.ts'
+import { commonInitials, commonReadings, type Reading, readingsOf, swappedReadings, variantsOf } from './readings.ts'
 import { besideSlot, institutionsOf, mostTelling, type Surroundings } from './surroundings.ts'
 
 // A name's keys are paths: what begins with another key and goes on behind "/" is a part of that block.
@@ -14,7 +15,8 @@ import { besideSlot, institutionsOf, mostTelling, type Surroundings } from './su
 //   n:wang|x/.                      … those of whom no given name is known
 //   n:wang|x/+zhao|l  /@…  /~…      … those with this co-author, institution, venue, subject or word
 //   o:wang|x/xiao                   other ways to read a name, see `variantsOf`
-//   w:wang xiaoming                 all its words, in whatever order they are written
+//   w:vang xiaoming                 all its words as they sound, in whatever order they are written
+//   w:xiaomingvang                  the same wherever it is cut
 
 const ORDER: readonly BlockKind[] = [
   'orcid',
@@ -49,10 +51,13 @@ export function slotKeys(slot: SlotFeatures, work: WorkFeatures): readonly KeyCh
     ...names.flatMap((name) => [
       ...readingsOf(name).map((reading) => lookedUp(reading, name, around)),
       ...wordsOf(name),
+      ...alikeOf(name),
       // The profile stands under its name as it is: to cut one side otherwise is enough.
       ...variantsOf(name).flatMap((reading) => variant('n', reading)),
       ...swappedReadings(name).map((reading) => variantAbbreviated('n', reading)),
-      ...(name.full ? variant('o', name).slice(-1) : [variantAbbreviated('o', name)]),
+      ...readingsOf(name).flatMap((reading) =>
+        name.full ? variant('o', reading).slice(-1) : [variantAbbreviated('o', reading)],
+      ),
     ]),
   ])
 }
@@ -83,6 +88,7 @@ export function profileKeys(profile: ProfileFeatures): readonly KeyChoice[] {
     ...names.flatMap((name) => [
       ...readingsOf(name).map((reading) => stoodUnder(reading, name, around)),
       ...wordsOf(name),
+      ...alikeOf(name),
       ...variantsOf(name).flatMap((reading) => variant('o', reading)),
       ...swappedReadings(name).map((reading) => variantAbbreviated('o', reading)),
     ]),
@@ -168,13 +174,22 @@ function variant(space: 'n' | 'o', reading: Reading): readonly KeyChoice[] {
   }))
 }
 
-/** Names of equal words meet, whichever are the family name. */
-function wordsOf({ asGiven, full }: PreparedName): readonly KeyChoice[] {
-  const words = foldText(asGiven)
-    .split(' ')
-    .filter((word) => word.length > 1)
-  if (!full || words.length < 2) return []
-  return [{ key: `w:${words.sort().join(' ')}`, kind: 'name_words', frequent: false, narrower: none }]
+const hear = remembered((word: string) => ({ sound: soundOf(word) }))
+
+/** Names of equal words or letters meet, whichever are the family name; all as they sound, which is how they are compared. */
+function wordsOf({ given, familyParts, straight, turned }: PreparedName): readonly KeyChoice[] {
+  const words = [...given, ...familyParts].filter((word) => word.length > 1)
+  if (words.length < 2) return []
+  const sorted = words.map((word) => hear(word).sound).sort()
+  return [sorted.join(' '), straight, turned].map((key) => exact(`w:${key}`, 'name_words'))
+}
+
+/** Where one reading stands for all that are compared as one name, both sides stand under it. */
+function alikeOf(name: PreparedName): readonly KeyChoice[] {
+  return [
+    ...commonReadings(name).flatMap((reading) => variant('o', reading)),
+    ...commonInitials(name).map((reading) => variantAbbreviated('o', reading)),
+  ]
 }
 
 /** Whoever is known by the initial of such a reading alone: K. Nandhini, who is Nandhini Kumaresh elsewhere. */

@@ -43,13 +43,14 @@ function abbreviates(a: PreparedName, b: PreparedName): boolean {
   const shared = Math.min(a.given.length, b.given.length)
   for (let at = 0; at < shared; at++) {
     const [x, y] = [a.given[at] ?? '', b.given[at] ?? '']
-    if (!sameInitial(x, y) && !(isSoft(x) && isSoft(y) && (isSlavic(a.family) || isSlavic(b.family)))) return false
+    if (!sameInitial(x, y) && !(hasSoftInitial(x) && hasSoftInitial(y) && (isSlavic(a.family) || isSlavic(b.family))))
+      return false
   }
   return true
 }
 
 /** What stands for the Cyrillic Ю and Я: Yu., Iu., J. */
-function isSoft(name: string): boolean {
+export function hasSoftInitial(name: string): boolean {
   return /^[yij](?:[ua]|$)/.test(name)
 }
 
