@@ -1,3 +1,5 @@
+import type { RuleSet } from './works/rule-set.ts'
+
 /** What the engine reads of a record; a published record snapshot fits as it is. */
 export interface LinkageRecord {
   readonly recordId: string
@@ -141,6 +143,8 @@ export interface WorkState {
   /** uuidv5 of the smallest member's recordId. */
   readonly workId: string
   /** Live members, the primary one first, then by precedence. */
+  /** Those of this build when absent. */
+  readonly rules?: RuleSet
   readonly members: readonly WorkMemberState[]
   readonly canonical: CanonicalWork
   readonly slots: readonly SlotState[]

@@ -4,7 +4,7 @@ import { canonical } from './canonical.ts'
 import { groupRecords } from './group.ts'
 import { type PreparedRecord, prepareRecord } from './prepare.ts'
 import { placeMembers } from './roles.ts'
-import { APART_REASONS } from './rules.ts'
+import { type RuleSet, SHIPPED_RULES } from './rule-set.ts'
 import { alignSlots } from './slots.ts'
 import { linksOf, verdictOf } from './verdict.ts'
 
@@ -15,14 +15,19 @@ import { linksOf, verdictOf } from './verdict.ts'
  * a time and clustering what they touch again gives what all of them at once give, as long as `records` is closed as
  * `ClusterInput` says.
  */
-export function clusterWorks({ records, links, constraints }: ClusterInput): readonly WorkState[] {
+export function clusterWorks({
+  records,
+  links,
+  constraints,
+  rules = SHIPPED_RULES,
+}: ClusterInput): readonly WorkState[] {
   const live = newestOfEach(records).filter(({ deleted }) => !deleted)
   const prepared = new Map(live.map((record) => [record.recordId, prepareRecord(record)]))
   const open = [...prepared.values()].filter(({ record }) => !record.suppressed)
   const ids = open.map(({ record }) => record.recordId)
   const known = new Set(ids)
-  const among = (links ?? linksOf(open)).filter(({ left, right }) => known.has(left) && known.has(right))
-  const { groups, heldApart } = groupRecords(ids, among, constraints, memoised(prepared))
+  const among = (links ?? linksOf(open, rules)).filter(({ left, right }) => known.has(left) && known.has(right))
+  const { groups, heldApart } = groupRecords(ids, among, constraints, memoised(prepared, rules), rules.rank)
   const alone = live.filter(({ suppressed }) => suppressed).map(({ recordId }) => [recordId])
   const all = [...groups, ...alone]
   const groupOf = new Map(all.flatMap((group, at) => group.map((id) => [id, at] as const)))
@@ -32,7 +37,7 @@ export function clusterWorks({ records, links, constraints }: ClusterInput): rea
     ([from]) => groupOf.get(from) ?? -1,
   )
   return all
-    .map((group, at) => workOf(group, prepared, linksIn.get(at) ?? [], constraints, apartFrom.get(at) ?? []))
+    .map((group, at) => workOf(group, prepared, linksIn.get(at) ?? [], constraints, apartFrom.get(at) ?? [], rules))
     .sort((a, b) => (a.workId < b.workId ? -1 : 1))
 }
 
@@ -54,12 +59,13 @@ function newestOfEach(records: readonly LinkageRecord[]): readonly LinkageRecord
   return [...newest.values()].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))
 }
 
-function memoised(prepared: ReadonlyMap<string, PreparedRecord>): (a: string, b: string) => boolean {
+function memoised(prepared: ReadonlyMap<string, PreparedRecord>, rules: RuleSet): (a: string, b: string) => boolean {
   const known = new Map<string, boolean>()
   return (a, b) => {
     const key = a < b ? `${a} ${b}` : `${b} ${a}`
     const [x, y] = [prepared.get(a), prepared.get(b)]
-    const apart = known.get(key) ?? (x !== undefined && y !== undefined && APART_REASONS.has(verdictOf(x, y).reason))
+    const apart =
+      known.get(key) ?? (x !== undefined && y !== undefined && rules.apart.has(verdictOf(x, y, rules).reason))
     known.set(key, apart)
     return apart
   }
@@ -71,6 +77,7 @@ function workOf(
   links: readonly Link[],
   constraints: ClusterInput['constraints'],
   heldApart: readonly (readonly [string, string])[],
+  rules: RuleSet,
 ): WorkState {
   const inside = new Set(group)
   const own = links.filter(({ right }) => inside.has(right))
@@ -78,6 +85,7 @@ function workOf(
     group.flatMap((id) => prepared.get(id) ?? []),
     own,
     constraints.filter(({ recordA, recordB }) => inside.has(recordA) && inside.has(recordB)),
+    rules.versions,
   )
   const members = placed.map(({ member }) => member)
   const slots = members.some(({ record }) => record.suppressed) ? [] : alignSlots(members)

@@ -1,5 +1,4 @@
 import type { Constraint, Link } from '../types.ts'
-import { RULE_RANK } from './rules.ts'
 import { Groups } from './union-find.ts'
 
 /** Which records form a work, and the edges that made it so. */
@@ -21,6 +20,7 @@ export function groupRecords(
   links: readonly Link[],
   constraints: readonly Constraint[],
   areApart: (a: string, b: string) => boolean,
+  rank: ReadonlyMap<string, number>,
 ): Grouping {
   const works = new Groups(ids)
   const byLinks = new Groups(ids)
@@ -32,7 +32,7 @@ export function groupRecords(
     if (works.has(recordA) && works.has(recordB) && !crossesCannot(recordA, recordB)) works.union(recordA, recordB)
   }
   const heldApart: (readonly [string, string])[] = []
-  for (const { left, right } of links.toSorted(surestFirst)) {
+  for (const { left, right } of links.toSorted(surestFirst(rank))) {
     if (!works.has(left) || !works.has(right)) continue
     if (byLinks.rootOf(left) === byLinks.rootOf(right)) continue
     const apart = byLinks.membersOf(left).some((a) => byLinks.membersOf(right).some((b) => areApart(a, b)))
@@ -46,13 +46,12 @@ export function groupRecords(
   return { groups: works.all(), heldApart: heldApart.filter(([a, b]) => works.rootOf(a) !== works.rootOf(b)) }
 }
 
-function surestFirst(a: Link, b: Link): number {
-  return (
+function surestFirst(rank: ReadonlyMap<string, number>): (a: Link, b: Link) => number {
+  return (a, b) =>
     (a.status === 'exact' ? 0 : 1) - (b.status === 'exact' ? 0 : 1) ||
-    (RULE_RANK.get(a.reason) ?? 0) - (RULE_RANK.get(b.reason) ?? 0) ||
+    (rank.get(a.reason) ?? 0) - (rank.get(b.reason) ?? 0) ||
     compare(a.left, b.left) ||
     compare(a.right, b.right)
-  )
 }
 
 function mustLinks(constraints: readonly Constraint[]): readonly Constraint[] {

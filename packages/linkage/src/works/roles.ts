@@ -1,7 +1,6 @@
 import type { Constraint, Link, LinkageRecord, Member, WorkMemberState, WorkRole } from '../types.ts'
 import { byPrecedence, membersInOrder } from './precedence.ts'
 import type { PreparedRecord } from './prepare.ts'
-import { VERSION_REASONS } from './rules.ts'
 
 interface Edge {
   readonly to: string
@@ -19,6 +18,7 @@ export function placeMembers(
   group: readonly PreparedRecord[],
   links: readonly Link[],
   constraints: readonly Constraint[],
+  versionReasons: ReadonlySet<string>,
 ): readonly Placed[] {
   const records = new Map(group.map((prepared) => [prepared.record.recordId, prepared]))
   const edges = edgesOf(records, links, constraints)
@@ -32,7 +32,7 @@ export function placeMembers(
     for (const edge of edges.get(from) ?? []) {
       const child = records.get(edge.to)
       if (child === undefined || parent === undefined || placed.has(edge.to)) continue
-      const role = roleOf(child, edge, parent, records.get(primary.recordId))
+      const role = roleOf(child, edge, parent, records.get(primary.recordId), versionReasons)
       placed.set(edge.to, place(child.record, role, edge.reason, from))
       queue.push(edge.to)
     }
@@ -53,12 +53,18 @@ function primaryOf(group: readonly PreparedRecord[], constraints: readonly Const
   return group.toSorted((a, b) => rank(a) - rank(b) || byPrecedence(a.record, b.record))[0]?.record
 }
 
-function roleOf(child: PreparedRecord, edge: Edge, parent: Placed, primary: PreparedRecord | undefined): WorkRole {
+function roleOf(
+  child: PreparedRecord,
+  edge: Edge,
+  parent: Placed,
+  primary: PreparedRecord | undefined,
+  versionReasons: ReadonlySet<string>,
+): WorkRole {
   if (edge.role !== null) return edge.role
   if (child.notice !== null && primary?.notice === null) return 'erratum'
   if (parent.member.role === 'part') return 'part'
   const versions = child.deposited !== primary?.deposited || child.kind !== primary.kind
-  return versions || (VERSION_REASONS.has(edge.reason) && parent.member.role === 'primary') ? 'version' : 'duplicate'
+  return versions || (versionReasons.has(edge.reason) && parent.member.role === 'primary') ? 'version' : 'duplicate'
 }
 
 function place(record: LinkageRecord, role: WorkRole, reason: string, linkedTo: string | null): Placed {
