@@ -24,6 +24,8 @@ const samePlace = (pair: Pair): boolean =>
   pair.pages === 'equal' || (pair.pages !== 'differ' && pair.issue === 'equal' && pair.volume === 'equal')
 /** One venue, also where one side abbreviates it. */
 const sameVenue = (pair: Pair): boolean => pair.venue === 'equal' || pair.venue === 'like'
+/** The same for titles that come again in each volume, on the same page. */
+const sameIssue = (pair: Pair): boolean => samePlace(pair) && pair.volume !== 'differ' && pair.issue !== 'differ'
 /** Both say where they appeared, and it is not there: an abstract and its article, two journals. */
 const elsewhere = (pair: Pair): boolean =>
   pair.venue === 'differ' && (pair.volume === 'differ' || pair.pages === 'differ') && pair.pages !== 'equal'
@@ -128,7 +130,7 @@ export const RULES: readonly Rule[] = [
       pair.generic &&
       pair.title === 'equal' &&
       pair.authors === 'equal' &&
-      samePlace(pair) &&
+      sameIssue(pair) &&
       sameVenue(pair) &&
       within(pair, 1),
   },
@@ -173,7 +175,7 @@ export const RULES: readonly Rule[] = [
   {
     reason: 'short-title-same-place',
     status: 'strong',
-    holds: (pair) => pair.short && sameAuthors(pair) && samePlace(pair) && notFar(pair, 1),
+    holds: (pair) => pair.short && sameAuthors(pair) && sameIssue(pair) && notFar(pair, 1),
   },
   {
     reason: 'short-title-same-venue',
@@ -203,7 +205,7 @@ export const RULES: readonly Rule[] = [
     status: 'different',
     apart: true,
     holds: (pair) =>
-      sameVenue(pair) && !samePlace(pair) && ((pair.years ?? 0) > 1 || (pair.years === 1 && pair.volume === 'differ')),
+      sameVenue(pair) && !sameIssue(pair) && ((pair.years ?? 0) > 1 || (pair.years === 1 && pair.volume === 'differ')),
   },
   {
     reason: 'other-pages',

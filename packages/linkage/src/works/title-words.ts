@@ -31,8 +31,8 @@ export const GENERIC_WORDS = set(`
 
 /** What a bracket in a title says about the form and nothing about the content. */
 export const FORMAT_WORDS = set(`
-  abstract abstracts demo demonstration extended full invited keynote only panel paper poster preprint presentation
-  report session short summary talk text tutorial version
+  abstract abstracts article demo demonstration extended full invited keynote only panel paper poster preprint presentation retracted
+  report session short summary talk text tutorial version withdrawn
 `)
 
 export const ORDINALS: Readonly<Record<string, string>> = {

@@ -38,6 +38,8 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     'reply',
   ],
 ]
+// "Tides of the north: A. Silting": a letter or Roman number that begins what follows counts the parts.
+const LETTERED = /([:.–—-]\s+)\(?([A-Ha-h]|[IVXivx]{1,4})([.):]\s)/g
 const HEAD_END = /:|\?|!|\.\s|\s[-–—]\s|—/
 const BRACKETS = /[([]([^()[\]]{3,40})[)\]]/g
 const TAGS = /<[^<>]{1,60}>/g
@@ -47,6 +49,8 @@ export function prepareTitle(text: string): PreparedTitle {
   const notice = NOTICES.find(([pattern]) => pattern.test(plain))?.[1] ?? null
   const unmarked = plain
     .replace(MARK, '')
+    .replaceAll('&', ' and ')
+    .replace(LETTERED, '$1part $2$3')
     .replace(BRACKETS, (whole, inside: string) => (isFormat(inside) ? ' ' : whole))
   const words = wordsOf(unmarked)
   const informative = words.filter((word) => word.length > 2 && !STOP_WORDS.has(word) && !/^\d+$/.test(word))
