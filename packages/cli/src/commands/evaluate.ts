@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { stepBar } from '../progress-line.ts'
 import { blocksCommand } from './evaluate-blocks.ts'
 import { makeCommand } from './evaluate-make.ts'
+import { worksCommand } from './evaluate-works.ts'
 
 interface Options {
   readonly data: string
@@ -28,6 +29,7 @@ export function evaluateCommand(context: Context): Command {
   options(command.command('pairs').description('is each pair of slots one person?')).action((given: Options) =>
     evaluatePairs(context, given),
   )
+  command.addCommand(worksCommand(context))
   command.addCommand(blocksCommand(context))
   command.addCommand(makeCommand(context))
   return command

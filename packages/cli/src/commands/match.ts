@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Context } from '../context.ts'
 
 import { stepBar } from '../progress-line.ts'
+import { names } from './evaluate-works.ts'
 
 interface Options {
   readonly data: string
@@ -9,6 +10,13 @@ interface Options {
   readonly model?: string
   readonly baseline?: string
   readonly withAnswers?: boolean
+}
+
+interface WorkOptions {
+  readonly data: string
+  readonly out: string
+  readonly baseline?: string
+  readonly oneToOne?: readonly string[]
 }
 
 /** Runs the engine over labelled sets without looking at a label. */
@@ -22,19 +30,30 @@ export function matchCommand(context: Context): Command {
   options(command.command('pairs').description('is each pair of slots one person?')).action((given: Options) =>
     matchPairs(context, given),
   )
+  command
+    .command('works')
+    .description('which records describe one publication?')
+    .requiredOption('--data <folder>', 'the set')
+    .requiredOption('--out <file>', 'where the lines go')
+    .option('--baseline <name>', 'a rule instead of the engine: title-year, same-doi')
+    .option('--one-to-one <sources>', 'sources that list every work once, with commas between', names)
+    .action((given: WorkOptions) => matchWorks(context, given))
   return command
 }
 
 const HELP = `
-DIR holds records.jsonl[.gz] and, for authors, profiles.jsonl[.gz] and stream.jsonl[.gz], for pairs pairs.jsonl[.gz].
+DIR holds records.jsonl[.gz] and, for authors, profiles.jsonl[.gz] and stream.jsonl[.gz], for pairs pairs.jsonl[.gz]. Works
+need nothing else; where there is pairs.jsonl[.gz], those pairs of records are compared.
 What is true of an item is never read, but with --with-answers, and then only after the item's line is written.
 
 Examples:
   atlas match authors --data ../shared/data/benchmarks/acl --out acl.ndjson
   atlas match pairs --data ../shared/data/benchmarks/medline-pairs --out pairs.ndjson
+  atlas match works --data ../shared/data/benchmarks/dblp-acm --one-to-one dblp,acm --out works.ndjson
 
 One line of JSON each: {record, slot, accepted, proposals: [{profile, p}]} with at most ten proposals, the best first;
-{left, right, p, same}.`
+{left, right, p, same}; {record, cluster}, or of pairs of records {left, right, status, reason} with status exact, strong, weak,
+ambiguous or different.`
 
 function options(command: Command): Command {
   return command
@@ -69,4 +88,17 @@ async function matchPairs(context: Context, { data, out, model, baseline }: Opti
   using bar = stepBar(context)
   await writeLines(out, matchPairs(set.pairs, engine), (done) => bar.show(engine.model, done, length))
   context.note(`${length} pairs matched by ${engine.model}, one person from ${engine.threshold}`)
+}
+
+async function matchWorks(context: Context, { data, out, baseline, oneToOne }: WorkOptions): Promise<void> {
+  const { createWorkEngine, matchWorks, readWorkSet, workBaselineNamed, writeLines } = await import('@atlas/evaluation')
+  const set = await readWorkSet(data)
+  const engine = baseline ? workBaselineNamed(baseline).engine : createWorkEngine(oneToOne ?? [])
+  let lines = 0
+  await writeLines(out, matchWorks(set, engine), (written) => {
+    lines = written
+  })
+  context.note(
+    `${lines} ${set.pairs === null ? 'records put into works' : 'pairs of records compared'} by ${engine.model}`,
+  )
 }

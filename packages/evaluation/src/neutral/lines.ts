@@ -14,10 +14,15 @@ export type ReadLine<T> = (fields: Fields) => T
 
 /** The file of that name in a folder, packed or plain: `records.jsonl.gz` or `records.jsonl`. */
 export function fileOf(folder: string, name: string): string {
-  if (!existsSync(folder)) throw new BadFileError(`no folder "${folder}"`)
-  const found = [`${name}.jsonl.gz`, `${name}.jsonl`].map((file) => join(folder, file)).find((file) => existsSync(file))
+  const found = optionalFileOf(folder, name)
   if (found === undefined) throw new BadFileError(`no file "${name}.jsonl.gz" or "${name}.jsonl" in "${folder}"`)
   return found
+}
+
+/** The same of a file that a set may lack. */
+export function optionalFileOf(folder: string, name: string): string | undefined {
+  if (!existsSync(folder)) throw new BadFileError(`no folder "${folder}"`)
+  return [`${name}.jsonl.gz`, `${name}.jsonl`].map((file) => join(folder, file)).find((file) => existsSync(file))
 }
 
 /** Every line of a file of JSON lines as `read` understands it; what it throws is told with file and line. */
