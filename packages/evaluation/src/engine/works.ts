@@ -3,7 +3,6 @@ import {
   indexKeysFor,
   type Link,
   type LinkageRecord,
-  linksAmong,
   SHIPPED_RULES,
   type Verdict,
   verdict,
@@ -38,14 +37,15 @@ export function createWorkEngine(cleanSources: readonly string[]): WorkEngine {
     model: DEFAULT_RULES,
     cleanSources,
     cluster(records) {
-      const works = clusterWorks({ records, links: linksAmong(records), constraints: [] })
+      const works = clusterWorks({ records, constraints: [], cleanSources: new Set(cleanSources) })
       return clustersOf(
         works.map(({ members }) => members.map(({ recordId }) => recordId)),
         works.flatMap(({ links }) => links),
       )
     },
     compare: verdict,
-    meet: sharesKey,
+    // Between lists also pairs are looked at that share a word.
+    meet: cleanSources.length > 0 ? () => true : sharesKey,
   }
 }
 
