@@ -136,6 +136,8 @@ export interface ClusterInput {
   /** Accepted pairs, where the caller keeps them; computed from the records' keys when absent. */
   readonly links?: readonly Link[] | undefined
   readonly constraints: readonly Constraint[]
+  /** Sources that name each work once: no two of their records are one work, and the closest of two such lists pair off. */
+  readonly cleanSources?: ReadonlySet<string>
 }
 
 /** The state of one work: a pure function of its members and of the constraints. */

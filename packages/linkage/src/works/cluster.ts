@@ -1,12 +1,15 @@
 import { workIdOf } from '@atlas/identifiers'
 import type { ClusterInput, Link, LinkageRecord, WorkState } from '../types.ts'
 import { canonical } from './canonical.ts'
+import { inOneList, listsOf, pairedOff } from './clean-lists.ts'
 import { groupRecords } from './group.ts'
 import { type PreparedRecord, prepareRecord } from './prepare.ts'
 import { placeMembers } from './roles.ts'
 import { type RuleSet, SHIPPED_RULES } from './rule-set.ts'
 import { alignSlots } from './slots.ts'
 import { linksOf, verdictOf } from './verdict.ts'
+
+const NO_SOURCES: ReadonlySet<string> = new Set()
 
 /**
  * The live works of a neighbourhood, sorted by workId: a pure function of the set of records and constraints.
@@ -20,14 +23,18 @@ export function clusterWorks({
   links,
   constraints,
   rules = SHIPPED_RULES,
+  cleanSources = NO_SOURCES,
 }: ClusterInput): readonly WorkState[] {
   const live = newestOfEach(records).filter(({ deleted }) => !deleted)
   const prepared = new Map(live.map((record) => [record.recordId, prepareRecord(record)]))
   const open = [...prepared.values()].filter(({ record }) => !record.suppressed)
   const ids = open.map(({ record }) => record.recordId)
   const known = new Set(ids)
-  const among = (links ?? linksOf(open, rules)).filter(({ left, right }) => known.has(left) && known.has(right))
-  const { groups, heldApart } = groupRecords(ids, among, constraints, memoised(prepared, rules), rules.rank)
+  const accepted = (links ?? linksOf(open, rules)).filter(({ left, right }) => known.has(left) && known.has(right))
+  const listOf = listsOf(open, cleanSources)
+  const among = cleanSources.size === 0 ? accepted : pairedOff(accepted, open, listOf)
+  const areApart = memoised(prepared, rules, listOf)
+  const { groups, heldApart } = groupRecords(ids, among, constraints, areApart, rules.rank)
   const alone = live.filter(({ suppressed }) => suppressed).map(({ recordId }) => [recordId])
   const all = [...groups, ...alone]
   const groupOf = new Map(all.flatMap((group, at) => group.map((id) => [id, at] as const)))
@@ -59,13 +66,19 @@ function newestOfEach(records: readonly LinkageRecord[]): readonly LinkageRecord
   return [...newest.values()].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))
 }
 
-function memoised(prepared: ReadonlyMap<string, PreparedRecord>, rules: RuleSet): (a: string, b: string) => boolean {
+function memoised(
+  prepared: ReadonlyMap<string, PreparedRecord>,
+  rules: RuleSet,
+  listOf: ReadonlyMap<string, string>,
+): (a: string, b: string) => boolean {
   const known = new Map<string, boolean>()
   return (a, b) => {
     const key = a < b ? `${a} ${b}` : `${b} ${a}`
     const [x, y] = [prepared.get(a), prepared.get(b)]
     const apart =
-      known.get(key) ?? (x !== undefined && y !== undefined && rules.apart.has(verdictOf(x, y, rules).reason))
+      known.get(key) ??
+      (inOneList(a, b, listOf) ||
+        (x !== undefined && y !== undefined && rules.apart.has(verdictOf(x, y, rules).reason)))
     known.set(key, apart)
     return apart
   }
