@@ -128,7 +128,14 @@ export interface Constraint {
   readonly role?: { readonly recordId: string; readonly role: WorkRole } | null
 }
 
-export type WorkRole = 'primary' | 'version' | 'duplicate' | 'erratum' | 'part'
+/**
+ * What a record is in its work. Rules say primary, duplicate and version; that a part, an erratum or the notice of a
+ * retraction belongs into the work of what it is about, only a person says.
+ */
+export type WorkRole = 'primary' | 'duplicate' | 'version' | 'part' | 'erratum' | 'retraction'
+
+/** Which version of the primary record another one describes. */
+export type VersionKind = 'preprint' | 'accepted' | 'translation' | 'conference' | 'other'
 
 export interface ClusterInput {
   /** Whole neighbourhoods: with a record also everything that shares a key, a work, a constraint or `heldApart` with it. */
@@ -167,6 +174,8 @@ export interface WorkMemberState {
   /** founder, must-link, or the rule that linked it. */
   readonly reason: string
   readonly linkedTo: string | null
+  /** Of members with the role version; null for all others. */
+  readonly versionKind: VersionKind | null
 }
 
 export interface CanonicalWork {
@@ -185,6 +194,16 @@ export interface CanonicalWork {
 export interface FieldSource {
   readonly field: string
   readonly recordId: string
+  /** 0 to 1, two decimals: agreeing sources × reliability × consistency; see `confidenceOf`. */
+  readonly confidence: number
+  /** Sources that say the same, the chosen one included. */
+  readonly agreeing: number
+}
+
+/** An identifier of a member, with what it is to the whole work: `self`, `has_version`, `part_of` … */
+export interface WorkIdentifier extends LinkageIdentifier {
+  /** The members that say so, sorted. */
+  readonly recordIds: readonly string[]
 }
 
 /** A member of a work, as canonical metadata and slots are made from it. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aRecord } from '../testing/a-record.ts'
 import { aSmallWorld } from '../testing/worlds.ts'
-import type { Member } from '../types.ts'
+import type { Member, PartialDate } from '../types.ts'
 import { canonical } from './canonical.ts'
 
 describe('canonical metadata', () => {
@@ -38,6 +38,68 @@ describe('canonical metadata', () => {
       { record: article, role: 'primary' },
     ])
     expect(work).toMatchObject({ title: 'Tides', doi: '10.1101/1', venue: null, type: 'article' })
+  })
+
+  test('says how sure each is: by who agrees, to the coarser date, to the version of a DOI', () => {
+    const day = (id: string, source: string, published: PartialDate): Member => ({
+      record: { ...aRecord({ id, source, title: `Tides of ${id}`, ids: ['doi:10.6084/m9.figshare.1.v2'] }), published },
+      role: source === 'crossref' ? 'primary' : 'duplicate',
+    })
+    const work = canonical([
+      day('a', 'crossref', { year: 2018, month: 3, day: null }),
+      day('b', 'pubmed', { year: 2018, month: 3, day: 9 }),
+      day('c', 'hal', { year: 2018, month: 5, day: null }),
+      {
+        record: aRecord({
+          id: 'd',
+          source: 'dblp',
+          title: 'TIDES OF A!',
+          year: 2018,
+          ids: ['doi:10.6084/m9.figshare.1'],
+        }),
+        role: 'duplicate',
+      },
+    ])
+    const sure = Object.fromEntries(work.fieldSources.map(({ field, agreeing }) => [field, agreeing]))
+    expect(sure).toMatchObject({ published: 3, title: 2, doi: 4, type: 4 })
+    const confidence = Object.fromEntries(work.fieldSources.map(({ field, confidence }) => [field, confidence]))
+    expect(confidence['doi']).toBeGreaterThan(confidence['published'] ?? 1)
+    expect(confidence['published']).toBeGreaterThan(confidence['title'] ?? 1)
+  })
+
+  test('a version does not speak against what it is a version of', () => {
+    const article = aRecord({ id: 'a', source: 'crossref', year: 2018, title: 'Tides' })
+    const preprint = aRecord({ id: 'p', source: 'arxiv', type: 'preprint', year: 2016, title: 'On tides' })
+    const alone = canonical([{ record: article, role: 'primary' }])
+    const both = canonical([
+      { record: article, role: 'primary' },
+      { record: preprint, role: 'version' },
+    ])
+    expect(both.fieldSources).toEqual(alone.fieldSources)
+  })
+
+  test('a kind that is not told is no witness', () => {
+    const [a, b] = [aRecord({ id: 'a', source: 'crossref' }), aRecord({ id: 'b', source: 'pubmed', type: 'other' })]
+    const work = canonical([
+      { record: a, role: 'primary' },
+      { record: b, role: 'duplicate' },
+    ])
+    expect(work.fieldSources.find(({ field }) => field === 'type')).toMatchObject({ agreeing: 1, confidence: 0.9 })
+  })
+
+  test('identifiers say what they are to the work', () => {
+    const article = aRecord({ id: 'a', ids: ['doi:10.5555/1', 'has_preprint arxiv:1801.00001'] })
+    const preprint = aRecord({ id: 'p', type: 'preprint', ids: ['arxiv:1801.00001', 'doi:10.48550/arxiv.1801.00001'] })
+    const work = canonical([
+      { record: preprint, role: 'version' },
+      { record: article, role: 'primary' },
+    ])
+    expect(work.doi).toBe('10.5555/1')
+    expect(work.identifiers).toEqual([
+      { scheme: 'arxiv', value: '1801.00001', relation: 'has_version' },
+      { scheme: 'doi', value: '10.48550/arxiv.1801.00001', relation: 'has_version' },
+      { scheme: 'doi', value: '10.5555/1', relation: 'self' },
+    ])
   })
 
   test('the order of the members does not matter', () => {

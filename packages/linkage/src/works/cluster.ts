@@ -102,14 +102,16 @@ function workOf(
   )
   const members = placed.map(({ member }) => member)
   const slots = members.some(({ record }) => record.suppressed) ? [] : alignSlots(members)
+  const fields = canonical(members)
   const [smallest = ''] = [...group].sort()
   return {
     workId: workIdOf(smallest),
     members: placed.map(({ state }) => state),
-    canonical: canonical(members),
+    canonical: fields,
     slots,
     flags: flagsOf(
       members.map(({ record }) => record),
+      fields.retracted,
       slots,
     ),
     links: own,
@@ -117,10 +119,10 @@ function workOf(
   }
 }
 
-function flagsOf(records: readonly LinkageRecord[], slots: WorkState['slots']): readonly string[] {
+function flagsOf(records: readonly LinkageRecord[], retracted: boolean, slots: WorkState['slots']): readonly string[] {
   const flags = [
     ...(records.some(({ suppressed }) => suppressed) ? ['suppressed'] : []),
-    ...(records.some(({ retracted }) => retracted) ? ['retracted'] : []),
+    ...(retracted ? ['retracted'] : []),
     ...(slots.some(({ ambiguous }) => ambiguous) ? ['ambiguous-slots'] : []),
     ...(slots.some(({ orcidConflict }) => orcidConflict) ? ['conflicting-identifiers'] : []),
   ]

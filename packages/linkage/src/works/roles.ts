@@ -1,6 +1,8 @@
-import type { Constraint, Link, LinkageRecord, Member, WorkMemberState, WorkRole } from '../types.ts'
+import type { Constraint, Link, Member, WorkMemberState, WorkRole } from '../types.ts'
 import { byPrecedence, membersInOrder } from './precedence.ts'
 import type { PreparedRecord } from './prepare.ts'
+import { compareVenues } from './venue.ts'
+import { isConferenceAndArticle, relationsBetween, versionKindOf } from './version-kind.ts'
 
 interface Edge {
   readonly to: string
@@ -9,6 +11,7 @@ interface Edge {
 }
 
 interface Placed {
+  readonly prepared: PreparedRecord
   readonly state: WorkMemberState
   readonly member: Member
 }
@@ -22,18 +25,20 @@ export function placeMembers(
 ): readonly Placed[] {
   const records = new Map(group.map((prepared) => [prepared.record.recordId, prepared]))
   const edges = edgesOf(records, links, constraints)
-  const primary = primaryOf(group, constraints)
+  const given = givenRoles(constraints)
+  const primary = primaryOf(group, given)
   if (primary === undefined) return []
-  const placed = new Map<string, Placed>([[primary.recordId, place(primary, 'primary', 'founder', null)]])
+  const founder = primary.record.recordId
+  const placed = new Map<string, Placed>([[founder, place(primary, 'primary', 'founder', null, primary)]])
   // Breadth first: the shortest way to the primary one; at equal length the first in precedence.
-  const queue = [primary.recordId]
+  const queue = [founder]
   for (let from = queue.shift(); from !== undefined; from = queue.shift()) {
     const parent = placed.get(from)
     for (const edge of edges.get(from) ?? []) {
       const child = records.get(edge.to)
       if (child === undefined || parent === undefined || placed.has(edge.to)) continue
-      const role = roleOf(child, edge, parent, records.get(primary.recordId), versionReasons)
-      placed.set(edge.to, place(child.record, role, edge.reason, from))
+      const role = given.of(edge.to) ?? roleOf(child, edge, parent, primary, versionReasons.has(edge.reason))
+      placed.set(edge.to, place(child, role, edge.reason, from, primary))
       queue.push(edge.to)
     }
   }
@@ -43,33 +48,98 @@ export function placeMembers(
   )
 }
 
-// A notice about the work, and whatever a person called an erratum, a part or a version of it, is not the work itself.
-function primaryOf(group: readonly PreparedRecord[], constraints: readonly Constraint[]): LinkageRecord | undefined {
-  const given = new Map(constraints.flatMap(({ role }) => (role ? [[role.recordId, role.role] as const] : [])))
-  const rank = ({ record, notice }: PreparedRecord): number => {
-    const role = given.get(record.recordId)
-    return role === 'primary' ? 0 : role !== undefined ? 3 : notice !== null ? 2 : 1
+interface GivenRoles {
+  /** What persons called a record, in the work that holds it. */
+  readonly roles: ReadonlyMap<string, WorkRole>
+  /** Records whose work others were called a part, a version … of: they speak for it. */
+  readonly speakers: ReadonlySet<string>
+  /** Of a record that is not the primary one. */
+  of(recordId: string): WorkRole | null
+}
+
+function givenRoles(constraints: readonly Constraint[]): GivenRoles {
+  const roles = new Map<string, WorkRole>()
+  const speakers = new Set<string>()
+  // Ids of rulings are in the order of time: of two on one record the last one holds.
+  for (const { kind, recordA, recordB, role } of constraints.toSorted((a, b) => compare(a.actId, b.actId))) {
+    if (kind !== 'must' || !role) continue
+    roles.set(role.recordId, role.role)
+    if (role.role !== 'primary') speakers.add(role.recordId === recordA ? recordB : recordA)
   }
-  return group.toSorted((a, b) => rank(a) - rank(b) || byPrecedence(a.record, b.record))[0]?.record
+  const of = (recordId: string) => {
+    const role = roles.get(recordId)
+    return role === undefined || role === 'primary' ? null : role
+  }
+  return { roles, speakers, of }
+}
+
+// A notice about the work, and whatever a person called an erratum, a part or a version of it, is not the work itself.
+function primaryOf(group: readonly PreparedRecord[], { roles, speakers }: GivenRoles): PreparedRecord | undefined {
+  const rank = ({ record: { recordId }, notice }: PreparedRecord): number => {
+    const role = roles.get(recordId)
+    if (role !== undefined) return role === 'primary' ? 0 : 4
+    return speakers.has(recordId) ? 1 : notice !== null ? 3 : 2
+  }
+  return group.toSorted((a, b) => rank(a) - rank(b) || byPrecedence(a.record, b.record))[0]
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function roleOf(
   child: PreparedRecord,
   edge: Edge,
   parent: Placed,
-  primary: PreparedRecord | undefined,
-  versionReasons: ReadonlySet<string>,
+  primary: PreparedRecord,
+  acrossVersions: boolean,
 ): WorkRole {
   if (edge.role !== null) return edge.role
-  if (child.notice !== null && primary?.notice === null) return 'erratum'
-  if (parent.member.role === 'part') return 'part'
-  const versions = child.deposited !== primary?.deposited || child.kind !== primary.kind
-  return versions || (versionReasons.has(edge.reason) && parent.member.role === 'primary') ? 'version' : 'duplicate'
+  const notice = noticeOf(child, primary)
+  if (notice !== null) return notice
+  const { role } = parent.member
+  if (role === 'part' || role === 'erratum' || role === 'retraction') return role
+  return isVersion(child, parent, primary, acrossVersions) ? 'version' : 'duplicate'
 }
 
-function place(record: LinkageRecord, role: WorkRole, reason: string, linkedTo: string | null): Placed {
+function noticeOf(child: PreparedRecord, primary: PreparedRecord): WorkRole | null {
+  const relations = relationsBetween(child.record, primary.record)
+  if (relations.has('retraction_of') || relations.has('has_retraction')) return 'retraction'
+  if (relations.has('erratum_of') || relations.has('has_erratum')) return 'erratum'
+  if (child.notice === null || primary.notice !== null) return null
+  return child.notice === 'retraction' ? 'retraction' : 'erratum'
+}
+
+function isVersion(child: PreparedRecord, parent: Placed, primary: PreparedRecord, acrossVersions: boolean): boolean {
+  if (child.deposited !== primary.deposited) return true
+  if (parent.member.role !== 'version') return acrossVersions || isAnotherKind(child, primary)
+  // What is said of a version is of a version too; but from a preprint a link may lead back to the article.
+  return parent.prepared.deposited === child.deposited || isAnotherKind(child, primary)
+}
+
+// Sources name the kind of one thing differently; under one identifier of its own it is one thing.
+function isAnotherKind(child: PreparedRecord, primary: PreparedRecord): boolean {
+  for (const key of child.identifiers.self) if (primary.identifiers.self.has(key)) return false
+  if (child.kind === 'other' || primary.kind === 'other') return false
+  if (child.kind !== primary.kind) return true
+  const elsewhere =
+    compareVenues(child.venue, primary.venue) === 'differ' ||
+    (child.year !== null && primary.year !== null && child.year !== primary.year)
+  return elsewhere && isConferenceAndArticle(child.record, primary.record)
+}
+
+function place(
+  prepared: PreparedRecord,
+  role: WorkRole,
+  reason: string,
+  linkedTo: string | null,
+  primary: PreparedRecord,
+): Placed {
+  const { record } = prepared
   const { recordId, source, sourceId, version, type } = record
-  return { member: { record, role }, state: { recordId, source, sourceId, version, role, type, reason, linkedTo } }
+  const versionKind = role === 'version' ? versionKindOf(prepared, primary) : null
+  const state = { recordId, source, sourceId, version, role, type, reason, linkedTo, versionKind }
+  return { prepared, member: { record, role }, state }
 }
 
 function edgesOf(

@@ -39,6 +39,7 @@ export function aWork(name: string, slots: readonly string[], over: Partial<Work
         type: 'article',
         reason: 'founder',
         linkedTo: null,
+        versionKind: null,
       },
     ],
     slots: slots.map((slot, index) => aSlot(slot, index + 1, idOf(`record ${name}`))),

@@ -83,6 +83,7 @@ export function aWork(name: string, slots: readonly (string | SlotShape)[], over
       type: 'article',
       reason: 'founder',
       linkedTo: null,
+      versionKind: null,
     })),
     slots: made,
     formerMembers: [],
