@@ -143,8 +143,20 @@ export interface ClusterInput {
   /** Accepted pairs, where the caller keeps them; computed from the records' keys when absent. */
   readonly links?: readonly Link[] | undefined
   readonly constraints: readonly Constraint[]
+  /** Those of this build when absent. */
+  readonly rules?: RuleSet
   /** Sources that name each work once: no two of their records are one work, and the closest of two such lists pair off. */
   readonly cleanSources?: ReadonlySet<string>
+}
+
+export type SuspicionKind = 'bridge' | 'conflicting-identifiers' | 'many-members' | 'years-apart'
+
+/** What looks wrong about a work, for a curator to rule on; nothing is decided by rule there. */
+export interface Suspicion {
+  readonly kind: SuspicionKind
+  readonly details: string
+  /** The members it is about, sorted. */
+  readonly recordIds: readonly string[]
 }
 
 /** The state of one work: a pure function of its members and of the constraints. */
@@ -152,12 +164,12 @@ export interface WorkState {
   /** uuidv5 of the smallest member's recordId. */
   readonly workId: string
   /** Live members, the primary one first, then by precedence. */
-  /** Those of this build when absent. */
-  readonly rules?: RuleSet
   readonly members: readonly WorkMemberState[]
   readonly canonical: CanonicalWork
   readonly slots: readonly SlotState[]
   readonly flags: readonly string[]
+  /** Sorted; none for most works. */
+  readonly suspicions: readonly Suspicion[]
   /** Accepted pairs among the members. */
   readonly links: readonly Link[]
   /** Records of other works that a rule would have linked to a member, and a constraint or a guard keeps apart. */

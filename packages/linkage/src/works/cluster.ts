@@ -7,6 +7,7 @@ import { type PreparedRecord, prepareRecord } from './prepare.ts'
 import { placeMembers } from './roles.ts'
 import { type RuleSet, SHIPPED_RULES } from './rule-set.ts'
 import { alignSlots } from './slots.ts'
+import { suspicionFlags, suspicionsOf } from './suspicions.ts'
 import { linksOf, verdictOf } from './verdict.ts'
 
 const NO_SOURCES: ReadonlySet<string> = new Set()
@@ -103,6 +104,12 @@ function workOf(
   const members = placed.map(({ member }) => member)
   const slots = members.some(({ record }) => record.suppressed) ? [] : alignSlots(members)
   const fields = canonical(members)
+  const suspicions = suspicionsOf({
+    members: placed.map(({ state, member }) => ({ ...member, reason: state.reason })),
+    links: own,
+    constraints,
+    versionReasons: rules.versions,
+  })
   const [smallest = ''] = [...group].sort()
   return {
     workId: workIdOf(smallest),
@@ -113,18 +120,26 @@ function workOf(
       members.map(({ record }) => record),
       fields.retracted,
       slots,
+      suspicions,
     ),
+    suspicions,
     links: own,
     heldApart: [...new Set(heldApart.map(([, other]) => other))].sort(),
   }
 }
 
-function flagsOf(records: readonly LinkageRecord[], retracted: boolean, slots: WorkState['slots']): readonly string[] {
+function flagsOf(
+  records: readonly LinkageRecord[],
+  retracted: boolean,
+  slots: WorkState['slots'],
+  suspicions: WorkState['suspicions'],
+): readonly string[] {
   const flags = [
     ...(records.some(({ suppressed }) => suppressed) ? ['suppressed'] : []),
     ...(retracted ? ['retracted'] : []),
     ...(slots.some(({ ambiguous }) => ambiguous) ? ['ambiguous-slots'] : []),
     ...(slots.some(({ orcidConflict }) => orcidConflict) ? ['conflicting-identifiers'] : []),
+    ...suspicionFlags(suspicions),
   ]
   return flags.sort()
 }
