@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { auditCommand } from './commands/audit.ts'
+import { blocksCommand } from './commands/blocks.ts'
 import { checkCommand } from './commands/check.ts'
 import { configCommand } from './commands/config.ts'
 import { consumerCommand } from './commands/consumer.ts'
@@ -47,6 +48,7 @@ export function createProgram(terminal: Terminal): Command {
     renormaliseCommand,
     rematchCommand,
     worksCommand,
+    blocksCommand,
     schemasCommand,
     checkCommand,
     auditCommand,

@@ -22,6 +22,11 @@ export function blockWidthChanged(logger: Logger, metrics: Metrics, blocks: numb
   logger.info({ event: 'block-width-changed', blocks })
 }
 
+/** Slots were compared without everybody in a block that is too wide and that nothing splits; `atlas blocks` shows which. */
+export function slotsCut(metrics: Metrics, slots: number): void {
+  metrics.events.inc({ event: 'slot-cut', result: 'compared' }, slots)
+}
+
 export function listenerLost(logger: Logger, error: unknown): void {
   logger.warn({ event: 'compare-listener-lost', err: error })
 }

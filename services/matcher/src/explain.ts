@@ -8,8 +8,10 @@ import {
   type WorkFeatures,
 } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
+import { lookUp } from './compare/find-pairs.ts'
 import { candidateOf, workOf } from './snapshots.ts'
-import { loadSlots } from './store/compare.ts'
+import { countProfilesUnder } from './store/blocks.ts'
+import { listSlotsInWideBlocks, loadSlots } from './store/compare.ts'
 import {
   countWaitingFor,
   findRecordFacts,
@@ -62,7 +64,7 @@ export async function explainWork(db: Queryable, workId: string) {
 
 /**
  * A candidate as it was last published, how its probability comes about as things stand now, the keys its two sides met
- * under, and what was decided on it.
+ * under, the blocks it was not compared with as a whole, and what was decided on it.
  */
 export async function explainCandidate(db: Queryable, candidateId: string) {
   const [stored] = await loadPublishedCandidates(db, [candidateId])
@@ -71,9 +73,22 @@ export async function explainCandidate(db: Queryable, candidateId: string) {
     candidate: candidateOf(stored),
     waterfall: (await waterfallNow(db, stored)) ?? null,
     keys: await listSharedKeys(db, stored.slotId, stored.profileId),
+    cut: await cutBlocksOf(db, stored.slotId),
     acts: await listActsOfCandidate(db, candidateId, stored.profileId),
     waiting: (await countWaitingFor(db, stored.workId)) + (await countWaitingFor(db, stored.profileId)),
   }
+}
+
+/** Blocks that are too wide and that nothing splits for this slot: whoever stands in those alone, it does not meet. */
+async function cutBlocksOf(db: Queryable, slotId: string) {
+  const [slot] = await loadSlots(db, [slotId])
+  const features = slot && (await findWorkFeatures(db, slot.workId))
+  if (!features || (await listSlotsInWideBlocks(db, [slotId])).length === 0) return []
+  const lookup = (await lookUp(db, [slot], new Map([[slot.workId, { features }]]))).get(slotId)
+  return countProfilesUnder(
+    db,
+    (lookup?.cut ?? []).map(({ key }) => key),
+  )
 }
 
 /** Undefined where the two sides do not meet any more. */

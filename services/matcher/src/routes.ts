@@ -4,16 +4,18 @@ import { type Request, Router } from 'express'
 import { DIGEST_ENTITIES, type DigestEntity, digestOf } from './digest.ts'
 import { explainCandidate, explainRecord, explainWork } from './explain.ts'
 import { findRematch, startRematch } from './rematch.ts'
+import { blockRoutes } from './routes-blocks.ts'
 
 export interface RouteParts {
   readonly database: Database
   readonly verifier: CommandVerifier
   readonly ids: Ids
   readonly logger: Logger
+  readonly blockCap: number
 }
 
 /** What operators, the checker and the command line ask; every call carries a service credential. */
-export function matcherRoutes({ database, verifier, ids, logger }: RouteParts): Router {
+export function matcherRoutes({ database, verifier, ids, logger, blockCap }: RouteParts): Router {
   const explain = { record: explainRecord, work: explainWork, candidate: explainCandidate } as const
   const router = Router().use('/internal', (request, _response, next) => {
     verifier.verifyService(request.headers)
@@ -39,6 +41,7 @@ export function matcherRoutes({ database, verifier, ids, logger }: RouteParts): 
     .get('/internal/rematch', async (_request, response) => {
       response.json({ run: (await findRematch(database)) ?? null })
     })
+    .use(blockRoutes(database, blockCap))
 }
 
 function uuidOf(request: Request, name: string): string {

@@ -64,7 +64,13 @@ export function startService(config: Config, overrides: Overrides = {}) {
         host: config.httpHost,
         operators: config.verifier,
         routers: [
-          matcherRoutes({ database, ids, logger, verifier: createVerifier(config.verifier, () => clock.now()) }),
+          matcherRoutes({
+            database,
+            ids,
+            logger,
+            verifier: createVerifier(config.verifier, () => clock.now()),
+            blockCap: config.blockCap,
+          }),
         ],
       }),
     },

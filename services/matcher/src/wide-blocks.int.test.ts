@@ -3,6 +3,8 @@ import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { compareRound } from './compare/worker.ts'
+import { explainCandidate } from './explain.ts'
+import { countWideBlocks, listWidestBlocks } from './store/blocks.ts'
 import { aMatcher } from './testing/a-matcher.ts'
 import { aProfile, aRecord } from './testing/a-world.ts'
 
@@ -97,3 +99,28 @@ test.each(['Quillon', 'Wang'])(
     }
   },
 )
+
+async function cutSlots(): Promise<number> {
+  const { values } = await matcher.parts.metrics.events.get()
+  return values.find(({ labels }) => labels['event'] === 'slot-cut')?.value ?? 0
+}
+
+const ORCID = '0000-0002-1825-0097'
+
+test('what nothing splits is counted, told beside a candidate, and listed with the widest blocks', async () => {
+  await matcher.clear()
+  const before = await cutSlots()
+  const strangers = Array.from({ length: 5 }, (_, no) => aProfile({ id: `s${no}`, names: ['Xander Wang'] }))
+  await matcher.profiles(aProfile({ id: 'p', names: ['Xander Wang'], orcid: ORCID }), ...strangers)
+  await matcher.settle()
+  await matcher.records(aRecord({ sourceId: 'W', authors: [{ name: 'Xander Wang', orcid: ORCID }] }))
+  await matcher.settle()
+  const { rows } = await database.query<{ candidate_id: string }>('select candidate_id from candidates')
+  const [candidate] = await Promise.all(rows.map(({ candidate_id }) => explainCandidate(database, candidate_id)))
+  const cut = ['w:ksander vang', 'w:ksandervang', 'w:vangksander']
+  expect(candidate?.cut).toEqual(cut.map((key) => ({ key, profiles: 6 })))
+  expect((await cutSlots()) - before).toBe(1)
+  expect(await listWidestBlocks(database, 1)).toMatchObject([{ key: 'n:wang|x', profiles: 6, slots: 1 }])
+  const wide = ['n:wang|x', 'n:wang|x/xand', 'n:wang|x/xand/xander', 'o:xander|w/.', ...cut]
+  expect(await countWideBlocks(database)).toBe(wide.length)
+})

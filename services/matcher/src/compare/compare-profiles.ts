@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '@atlas/runtime'
 import { findCandidatesOfSlots } from '../store/candidates.ts'
-import {
-  type ComparedWork,
-  findSlotPlaces,
-  judgeBlocks,
-  listWideBlocks,
-  loadSlots,
-  lockLiveWorks,
-} from '../store/compare.ts'
+import { type ComparedWork, findSlotPlaces, judgeBlocks, loadSlots, lockLiveWorks } from '../store/compare.ts'
 import { loadOdds, type SlotOdds, saveOdds } from '../store/odds.ts'
 import { type ComparedProfile, holdFeatures, loadProfiles } from '../store/profiles.ts'
 import { addWaiting, deleteWaiting, moveWaiting, type Taken, takeWaiting } from '../store/queue.ts'
@@ -40,7 +33,7 @@ export async function compareProfiles(tx: Tx, scorer: Scorer, limits: CompareLim
       )
     ).map((p) => [p.profileId, p]),
   )
-  await judgeKeys(tx, rows, profiles, cap)
+  const changedBlocks = await judgeKeys(tx, rows, profiles, cap)
   const toRead = rowsToRead(rows, profiles)
   const pages = await readPages(tx, toRead, limits.page)
   const outbox = await comparePages(
@@ -49,7 +42,7 @@ export async function compareProfiles(tx: Tx, scorer: Scorer, limits: CompareLim
     toRead.map(({ no, profile }) => ({ profileId: profile.profileId, slotIds: pages.get(no)?.slotIds ?? [] })),
   )
   await leaveRows(tx, rows, pages)
-  return { taken: rows.length, outbox }
+  return { taken: rows.length, outbox, changedBlocks }
 }
 
 /** One row of each profile for its stored state; of the others, which have a later row, what the profile left then. */
@@ -78,13 +71,13 @@ async function leaveRows(tx: Tx, rows: readonly Taken[], pages: ReadonlyMap<numb
   for (const { no } of unfinished) await moveWaiting(tx, no, JSON.stringify(pages.get(no)?.next))
 }
 
-/** Blocks that became too wide, or are so no longer, are compared again from the side of their slots. */
+/** Blocks that became too wide, or are so no longer, are compared again from the side of their slots; how many. */
 async function judgeKeys(
   tx: Tx,
   rows: readonly Taken[],
   profiles: ReadonlyMap<string, ComparedProfile>,
   cap: number,
-): Promise<void> {
+): Promise<number> {
   const starting = rows.filter(({ position }) => position === null)
   const keys = starting.flatMap(({ keys, subject }) => [...keys, ...(profiles.get(subject)?.keys ?? [])])
   const changed = await judgeBlocks(tx, [...new Set(keys)].sort(), cap)
@@ -92,6 +85,7 @@ async function judgeKeys(
     tx,
     changed.map((key) => ({ kind: 'block', subject: key, revision: 0 })),
   )
+  return changed.length
 }
 
 interface Task {
@@ -168,7 +162,7 @@ async function meet(
   const profiles = new Map((await holdFeatures(tx, profileIds)).map((profile) => [profile.profileId, profile]))
   for (const profile of profiles.values())
     if (!scorer.prepared(profile.profileId, profile.featuresNo)) scorer.add(profile)
-  const wide = new Set(await listWideBlocks(tx))
+  const meeting = await meetingKeys(tx, slots, works)
   const prepared = new Map(scorer.prepare(slots, works).map((pair) => [pair.slot.slotId, pair]))
   const stored = await loadOdds(tx, [...works.keys()], { slotIds, profileIds })
   const odds = new Map(stored.map((slot) => [slot.slotId, slot]))
@@ -182,7 +176,7 @@ async function meet(
       const [pair, known] = [prepared.get(slotId), odds.get(slotId)]
       if (!profile || !pair || !known) continue
       met.get(profileId)?.add(slotId)
-      const now = meets(pair, profile, wide) ? scorer.odds(pair, profileId) : undefined
+      const now = meets(meeting.get(slotId), profile) ? scorer.odds(pair, profileId) : undefined
       const before = known.pairs.find((one) => one.profileId === profileId)
       if (isDeepStrictEqual(before, now)) continue
       const others = known.pairs.filter((one) => one !== before)
@@ -200,8 +194,6 @@ async function meet(
   }
 }
 
-function meets({ slot, work }: PreparedPair, profile: ComparedProfile, wide: ReadonlySet<string>): boolean {
-  if (!profile.features) return false
-  const keys = meetingKeys(slot, work, wide)
-  return profile.keys.some((key) => keys.has(key))
+function meets(keys: ReadonlySet<string> | undefined, profile: ComparedProfile): boolean {
+  return profile.features !== null && profile.keys.some((key) => keys?.has(key))
 }

@@ -1,12 +1,12 @@
 import type { OutboxEntry, Tx } from '@atlas/runtime'
 import { addDecidedProfiles } from '../store/acts.ts'
 import { findCandidatesOfSlots, lockLiveCandidates, type Withdrawal } from '../store/candidates.ts'
-import { type ComparedWork, findSlotPlaces, listWideBlocks, loadSlots, lockLiveWorks } from '../store/compare.ts'
+import { type ComparedWork, findSlotPlaces, loadSlots, lockLiveWorks } from '../store/compare.ts'
 import { loadOdds, type SlotOdds, saveOdds } from '../store/odds.ts'
 import { loadProfiles } from '../store/profiles.ts'
 import { deleteWaiting, moveWaiting, takeWaiting } from '../store/queue.ts'
 import { countCandidates } from '../store/record-states.ts'
-import { findPairs, prepareProfiles } from './find-pairs.ts'
+import { findPairs, type Pairs, prepareProfiles } from './find-pairs.ts'
 import { findPredecessors } from './find-predecessors.ts'
 import type { CompareLimits } from './limits.ts'
 import { type ProfileState, saveDecisions, stateOf } from './save-decisions.ts'
@@ -18,6 +18,10 @@ import { readWorkPages, type WorkPage } from './work-pages.ts'
 export interface Compared {
   readonly taken: number
   readonly outbox: readonly OutboxEntry[]
+  /** Slots of which a block was left out, because it is too wide and nothing splits it. */
+  readonly cutSlots?: number
+  /** Blocks that became too wide, or are so no longer. */
+  readonly changedBlocks?: number
 }
 
 /**
@@ -57,7 +61,7 @@ export async function compareWorks(tx: Tx, scorer: Scorer, limits: CompareLimits
     finished.map(({ no }) => no),
   )
   for (const { no, position } of moved) await moveWaiting(tx, no, JSON.stringify(position))
-  return { taken: finished.length + moved.length, outbox }
+  return { taken: finished.length + moved.length, outbox, cutSlots: whole.cutSlots }
 }
 
 const NOTHING: Decisions = { claims: [], resettled: [], withdrawals: [], changed: [], again: [] }
@@ -68,10 +72,10 @@ async function compareAll(
   scorer: Scorer,
   pages: readonly WorkPage[],
   works: ReadonlyMap<string, ComparedWork>,
-): Promise<Decisions> {
+): Promise<Decisions & Pick<Pairs, 'cutSlots'>> {
   const slotIds = slotIdsOf(pages, ({ phase }) => phase === 'pairs')
-  if (slotIds.length === 0) return NOTHING
-  const hits = await findPairs(tx, slotIds, works, await listWideBlocks(tx))
+  if (slotIds.length === 0) return { ...NOTHING, cutSlots: 0 }
+  const { hits, cutSlots } = await findPairs(tx, slotIds, works)
   const bySlot = Map.groupBy(hits, ({ slotId }) => slotId)
   const claimable = slotIdsOf(pages, ({ isWhole }) => isWhole)
   const stored = Map.groupBy(await findCandidatesOfSlots(tx, claimable), ({ slotId }) => slotId)
@@ -87,7 +91,7 @@ async function compareAll(
   await saveOdds(tx, [...odds.filter(({ slotId }) => bySlot.has(slotId)), ...bare])
   const isClaimable = new Set(claimable)
   const states = new Map(hits.map((hit) => [hit.profileId, hit]))
-  return settleSlots(scorer, {
+  const decisions = settleSlots(scorer, {
     slots: prepared.filter(({ slot }) => isClaimable.has(slot.slotId)),
     odds: odds.filter(({ slotId }) => isClaimable.has(slotId)),
     stored,
@@ -95,6 +99,7 @@ async function compareAll(
     // Also who met a slot before and does not now.
     compared: (_slotId, profileId) => states.get(profileId) ?? UNKNOWN,
   })
+  return { ...decisions, cutSlots }
 }
 
 // Of no claim's profile: a claim is made of a profile that was met.

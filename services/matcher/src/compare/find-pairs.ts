@@ -1,22 +1,22 @@
-import { lookupOf, slotKeys } from '@atlas/linkage'
+import { type KeyChoice, type Lookup, lookupOf, slotKeys } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
-import { type ComparedSlot, type ComparedWork, findHits, findHitsByKey, type Hit, loadSlots } from '../store/compare.ts'
+import {
+  type ComparedSlot,
+  type ComparedWork,
+  findHits,
+  findHitsByKey,
+  type Hit,
+  listSlotsInWideBlocks,
+  listWideAmong,
+  loadSlots,
+} from '../store/compare.ts'
 import { loadProfiles } from '../store/profiles.ts'
 import type { Scorer } from './scorer.ts'
 
-/**
- * Keys by which a slot meets profiles, some blocks being too wide: those it is indexed under, and instead of a wide
- * one the narrower keys that split it. A key that is wide and that nothing splits is left out: that is where the cap
- * cuts. Depends on the slot and on which blocks are wide, and on nothing else.
- */
-export function meetingKeys(
-  slot: Pick<ComparedSlot, 'keys' | 'features'>,
-  work: Pick<ComparedWork, 'features'>,
-  wide: ReadonlySet<string>,
-): ReadonlySet<string> {
-  if (!isSplit(slot, wide)) return new Set(slot.keys)
-  const { keys } = lookupOf(slotKeys(slot.features, work.features), (key) => wide.has(key))
-  return new Set(keys.map(({ key }) => key))
+/** Profiles that slots meet, and on how many slots a block was left out because nothing splits it. */
+export interface Pairs {
+  readonly hits: readonly Hit[]
+  readonly cutSlots: number
 }
 
 /** The profiles each slot is to be compared with. The caller holds the locks of the slots' works. */
@@ -24,30 +24,69 @@ export async function findPairs(
   db: Queryable,
   slotIds: readonly string[],
   works: ReadonlyMap<string, ComparedWork>,
-  wide: readonly string[],
-): Promise<readonly Hit[]> {
-  if (wide.length === 0) return findHits(db, slotIds, wide)
-  const wideKeys = new Set(wide)
-  const split = (await loadSlots(db, slotIds)).filter((slot) => isSplit(slot, wideKeys))
-  const splitIds = new Set(split.map(({ slotId }) => slotId))
+): Promise<Pairs> {
+  const splitIds = new Set(await listSlotsInWideBlocks(db, slotIds))
   // What a slot is indexed under besides a block that is not wide is a part of that block, and adds nobody.
   const direct = await findHits(
     db,
     slotIds.filter((slotId) => !splitIds.has(slotId)),
-    [],
   )
+  if (splitIds.size === 0) return { hits: direct, cutSlots: 0 }
+  const lookups = await lookUp(db, await loadSlots(db, [...splitIds]), works)
   const narrower = await findHitsByKey(
     db,
-    split.flatMap((slot) => {
-      const work = works.get(slot.workId)
-      return work ? [...meetingKeys(slot, work, wideKeys)].map((key) => ({ slotId: slot.slotId, key })) : []
-    }),
+    [...lookups].flatMap(([slotId, { keys }]) => keys.map(({ key }) => ({ slotId, key }))),
   )
-  return [...direct, ...narrower]
+  const cutSlots = [...lookups.values()].filter(({ cut }) => cut.length > 0).length
+  return { hits: [...direct, ...narrower], cutSlots }
 }
 
-function isSplit({ keys }: Pick<ComparedSlot, 'keys'>, wide: ReadonlySet<string>): boolean {
-  return keys.some((key) => wide.has(key))
+/**
+ * Keys by which each slot meets profiles, some blocks being too wide: those it is indexed under, and instead of a wide
+ * one the narrower keys that split it. A key that is wide and that nothing splits is left out: that is where the cap
+ * cuts. Depends on the slot and on which blocks are wide, and on nothing else.
+ */
+export async function meetingKeys(
+  db: Queryable,
+  slots: readonly ComparedSlot[],
+  works: ReadonlyMap<string, ComparedWork>,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const wide = await listWideAmong(db, [...new Set(slots.flatMap(({ keys }) => keys))])
+  const split = slots.filter(({ keys }) => keys.some((key) => wide.has(key)))
+  const lookups = await lookUp(db, split, works)
+  return new Map(
+    slots.map(({ slotId, keys }) => [slotId, new Set(lookups.get(slotId)?.keys.map(({ key }) => key) ?? keys)]),
+  )
+}
+
+/**
+ * Where slots are looked up that stand in a wide block. Which blocks are wide is asked as far as the lookups come, a
+ * statement for each step down: whole names, given names, what is around.
+ */
+export async function lookUp(
+  db: Queryable,
+  slots: readonly Pick<ComparedSlot, 'slotId' | 'workId' | 'features'>[],
+  works: ReadonlyMap<string, Pick<ComparedWork, 'features'>>,
+): Promise<ReadonlyMap<string, Lookup>> {
+  const choices = slots.flatMap(
+    ({ slotId, workId, features }): readonly (readonly [string, readonly KeyChoice[]])[] => {
+      const work = works.get(workId)
+      return work ? [[slotId, slotKeys(features, work.features)]] : []
+    },
+  )
+  const known = new Map<string, boolean>()
+  for (;;) {
+    const asked = new Set<string>()
+    const isWide = (key: string): boolean => {
+      const wide = known.get(key)
+      if (wide === undefined) asked.add(key)
+      return wide ?? false
+    }
+    const lookups = choices.map(([slotId, own]): [string, Lookup] => [slotId, lookupOf(own, isWide)])
+    if (asked.size === 0) return new Map(lookups)
+    const wide = await listWideAmong(db, [...asked])
+    for (const key of asked) known.set(key, wide.has(key))
+  }
 }
 
 /** Makes the scorer ready for these profiles at these numbers; those that have changed meanwhile are left out. */

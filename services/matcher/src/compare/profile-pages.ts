@@ -1,7 +1,7 @@
 import { isOfFrequentName } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
 import { listLiveCandidates } from '../store/candidates.ts'
-import { type KeyToRead, listSlotsOfKeys, listWideBlocks } from '../store/compare.ts'
+import { type KeyToRead, listSlotsOfKeys, listWideAmong } from '../store/compare.ts'
 import type { ComparedProfile } from '../store/profiles.ts'
 import { type Position, parsePosition } from './position.ts'
 
@@ -85,8 +85,10 @@ async function pagesOfClaims(db: Queryable, rows: readonly Read[], limit: number
 }
 
 async function pagesOfKeys(db: Queryable, rows: readonly Read[], phase: 'left' | 'keys', limit: number) {
-  const wide = new Set(rows.length === 0 ? [] : await listWideBlocks(db))
-  const wanted = rows.flatMap((row) => keysToRead(row, phase, wide))
+  const read = rows.map((row) => ({ ...row, keys: phase === 'left' ? row.left : row.profile.keys }))
+  const frequent = read.flatMap(({ keys }) => keys.filter(isOfFrequentName))
+  const wide = await listWideAmong(db, [...new Set(frequent)])
+  const wanted = read.flatMap((row) => keysToRead(row, phase, wide))
   const listed = Map.groupBy(await listSlotsOfKeys(db, wanted, limit), ({ owner }) => owner)
   return new Map(
     rows.map(({ no }): [number, ProfilePage] => {
@@ -104,12 +106,12 @@ async function pagesOfKeys(db: Queryable, rows: readonly Read[], phase: 'left' |
  * not at all. Should it cease to be wide, it is compared from the side of its slots.
  */
 function keysToRead(
-  { no, profile, left, position }: Read,
+  { no, keys, position }: Read & { readonly keys: readonly string[] },
   phase: 'left' | 'keys',
-  wide: ReadonlySet<string>,
+  passedOver: ReadonlySet<string>,
 ): readonly KeyToRead[] {
   const [from, after] = position.phase === phase ? [position.place, position.after] : [0, null]
-  return (phase === 'left' ? left : profile.keys)
+  return keys
     .map((key, place) => ({ owner: String(no), place, key, after: place === from ? after : null }))
-    .filter(({ place, key }) => place >= from && !(wide.has(key) && isOfFrequentName(key)))
+    .filter(({ place, key }) => place >= from && !passedOver.has(key))
 }

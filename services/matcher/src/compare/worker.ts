@@ -10,7 +10,7 @@ import {
   type Tx,
   type Worker,
 } from '@atlas/runtime'
-import { compareFailed, compareStepDone } from '../events.ts'
+import { blockWidthChanged, compareFailed, compareStepDone, slotsCut } from '../events.ts'
 import { listWaitingKinds, type SubjectKind } from '../store/queue.ts'
 import { compareBlock } from './compare-block.ts'
 import { compareProfiles } from './compare-profiles.ts'
@@ -50,18 +50,20 @@ export async function compareRound(parts: CompareParts): Promise<boolean> {
 }
 
 async function runStep(parts: CompareParts, kind: SubjectKind, step: Step): Promise<number> {
-  const { database, outbox, failpoints, clock, metrics, scorer } = parts
+  const { database, outbox, failpoints, clock, metrics, logger, scorer } = parts
   scorer.trim()
   const started = clock.monotonic()
-  const taken = await database.transaction(async (tx) => {
+  const { taken, cutSlots, changedBlocks } = await database.transaction(async (tx) => {
     const compared = await step(tx)
     await outbox.append(tx, compared.outbox)
     if (compared.taken > 0) failpoints.hit('compare.before_commit')
-    return compared.taken
+    return compared
   })
   if (taken > 0) {
     failpoints.hit('compare.after_commit')
     compareStepDone(metrics, kind, taken, (clock.monotonic() - started) / 1000)
+    if (cutSlots) slotsCut(metrics, cutSlots)
+    if (changedBlocks) blockWidthChanged(logger, metrics, changedBlocks)
   }
   return taken
 }

@@ -175,12 +175,8 @@ function toHit({ slot_id, profile_id, revision, features_no }: HitRow): Hit {
   return { slotId: slot_id, profileId: profile_id, profileRevision: revision, featuresNo: features_no }
 }
 
-/** Profiles under a key of each slot; keys of `wide` blocks are left out. */
-export async function findHits(
-  db: Queryable,
-  slotIds: readonly string[],
-  wide: readonly string[],
-): Promise<readonly Hit[]> {
+/** Profiles under a key of each slot. */
+export async function findHits(db: Queryable, slotIds: readonly string[]): Promise<readonly Hit[]> {
   if (slotIds.length === 0) return []
   // A slot meets many profiles: a row for each would say its id as often.
   const rows = await readAsJson<{ slot_id: string; met: (readonly [string, number, number])[] }>(
@@ -190,9 +186,9 @@ export async function findHits(
        from slots s cross join unnest(s.keys) as k(key)
        join profile_keys pk on pk.key = k.key
        join profiles p on p.profile_id = pk.profile_id
-      where s.slot_id = any($1::uuid[]) and p.features is not null and k.key <> all($2::text[])) hit
+      where s.slot_id = any($1::uuid[]) and p.features is not null) hit
       group by slot_id`,
-    [slotIds, wide],
+    [slotIds],
   )
   return rows.flatMap(({ slot_id, met }) =>
     met.map(([profileId, profileRevision, featuresNo]) => ({
@@ -221,9 +217,22 @@ export async function findHitsByKey(
   return rows.map(toHit)
 }
 
-/** Blocks of profiles that are split because they are too wide. */
-export async function listWideBlocks(db: Queryable): Promise<readonly string[]> {
-  return (await db.query<{ key: string }>('select key from wide_blocks order by key')).rows.map(({ key }) => key)
+/** Those of the keys whose blocks are split because they are too wide. */
+export async function listWideAmong(db: Queryable, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set()
+  const { rows } = await db.query<{ key: string }>('select key from wide_blocks where key = any($1::text[])', [keys])
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** Those of the slots that stand under a key whose block is too wide. */
+export async function listSlotsInWideBlocks(db: Queryable, slotIds: readonly string[]): Promise<readonly string[]> {
+  if (slotIds.length === 0) return []
+  const { rows } = await db.query<{ slot_id: string }>(
+    `select slot_id from slots s
+      where slot_id = any($1::uuid[]) and exists (select from unnest(s.keys) as k(key) join wide_blocks using (key))`,
+    [slotIds],
+  )
+  return rows.map(({ slot_id }) => slot_id)
 }
 
 /** Brings `wide_blocks` up to date for these keys; returns the keys whose state it changed. */
