@@ -58,9 +58,12 @@ export function inverseOf(relation: string): string | undefined {
   return Object.hasOwn(INVERSE, relation) ? INVERSE[relation as keyof typeof INVERSE] : undefined
 }
 
+// What an index can hold; longer ones are URLs with a session in them.
+const MAX_VALUE = 500
+
 /** Whether somebody who has the identifier may look for the work: not what it cites, and not the journal it is in. */
-export function leadsToWork({ scheme, relation }: LinkageIdentifier): boolean {
-  return scheme !== 'issn' && RELATIONS.includes(relation)
+export function leadsToWork({ scheme, value, relation }: LinkageIdentifier): boolean {
+  return scheme !== 'issn' && value.length <= MAX_VALUE && RELATIONS.includes(relation)
 }
 
 interface Statement {

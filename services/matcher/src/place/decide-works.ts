@@ -1,5 +1,7 @@
 import {
+  baseDoi,
   type LinkageRecord,
+  leadsToWork,
   type SlotFeatures,
   slotFeaturesOf,
   slotKeys,
@@ -7,10 +9,12 @@ import {
   type WorkFeatures,
   type WorkState,
   workFeaturesOf,
+  workIdentifiers,
 } from '@atlas/linkage'
 import { indexedKeys } from '../block-keys.ts'
 import type { StoredRecord } from '../record.ts'
 import type { SlotRow } from '../store/slots.ts'
+import type { IdentifierRow } from '../store/work-identifiers.ts'
 import type { WorkRow } from '../store/works.ts'
 import { contentOf, emptyContent, type ShownSlot, shownOf, type WorkContent } from './make-work.ts'
 
@@ -43,6 +47,8 @@ export interface WorkChange {
   readonly joined: readonly { readonly recordId: string; readonly reason: string; readonly linkedTo: string | null }[]
   /** Members that are in this work no more. */
   readonly left: readonly string[]
+  /** All that lead to it. */
+  readonly identifiers: readonly IdentifierRow[]
   /** Only those that differ from what is stored. */
   readonly slots: readonly SlotChange[]
   /** Slots that were in this work and are in none. */
@@ -124,9 +130,26 @@ function liveChange(
     formerMembers,
     joined: work.members.filter(({ recordId }) => !before.has(recordId)),
     left: (stored?.members ?? []).filter((id) => !now.has(id)),
+    identifiers: identifiersOf(work, records),
     slots,
     gone: goneHere,
   }
+}
+
+function identifiersOf(
+  { workId, members }: WorkState,
+  records: ReadonlyMap<string, LinkageRecord>,
+): readonly IdentifierRow[] {
+  const known = members.flatMap(({ recordId, role }) => {
+    const record = records.get(recordId)
+    return record === undefined ? [] : [{ record, role }]
+  })
+  return workIdentifiers(known)
+    .filter(leadsToWork)
+    .map(({ scheme, value, relation, recordIds }) => {
+      const base = scheme === 'doi' ? baseDoi(value) : value
+      return { workId, scheme, value, relation, base: base === value ? null : base, recordIds }
+    })
 }
 
 function slotChange(
@@ -163,6 +186,7 @@ function vanishedChange(work: WorkRow, after: readonly WorkState[], gone: readon
     formerMembers,
     joined: [],
     left: work.members,
+    identifiers: [],
     slots: [],
     gone: gone.filter(({ workId }) => workId === work.workId).map(({ slotId }) => slotId),
   }

@@ -1,4 +1,4 @@
-import type { SlotFeatures, SlotState, WorkState } from '@atlas/linkage'
+import { choose, type SlotFeatures, type SlotState, speakers, type WorkRole, type WorkState } from '@atlas/linkage'
 import type { CandidateMention, Work, WorkSlot, WorkSubject } from '@atlas/schemas'
 import type { StoredRecord } from '../record.ts'
 
@@ -17,14 +17,24 @@ export function contentOf(
   records: ReadonlyMap<string, StoredRecord>,
   formerMembers: readonly string[],
 ): WorkContent {
-  const members = work.members.flatMap(({ recordId }) => records.get(recordId) ?? [])
+  const members = work.members.flatMap(({ recordId, role }): StoredMember[] => {
+    const record = records.get(recordId)
+    return record ? [{ record, role }] : []
+  })
+  const openAccess = choose(
+    'openAccess',
+    members,
+    (record) => record.openAccess,
+    (a, b) => a === b,
+  )
   const features = new Map(slots.map((slot) => [slot.slotId, slot]))
-  const { subjects: _, ...canonical } = work.canonical
+  const { subjects: _, fieldSources, ...canonical } = work.canonical
   return {
     workId: work.workId,
     ...canonical,
-    subjects: subjectsOf(members),
-    openAccess: members.find(({ openAccess }) => openAccess !== null)?.openAccess ?? null,
+    fieldSources: openAccess === null ? fieldSources : [...fieldSources, openAccess.source],
+    subjects: subjectsOf(speakers('subjects', members)),
+    openAccess: openAccess?.value ?? null,
     members: work.members,
     slots: work.slots.map((slot) => {
       const affiliations = features.get(slot.slotId)?.affiliations ?? []
@@ -78,11 +88,16 @@ export function emptyContent(workId: string, formerMembers: readonly string[]): 
   }
 }
 
+interface StoredMember {
+  readonly record: StoredRecord
+  readonly role: WorkRole
+}
+
 /** The members' subjects, distinct by scheme and label, in the order of the members; the best score of each. */
-function subjectsOf(members: readonly StoredRecord[]): readonly WorkSubject[] {
+function subjectsOf(members: readonly StoredMember[]): readonly WorkSubject[] {
   const found = new Map<string, WorkSubject>()
-  for (const { subjects } of members)
-    for (const subject of subjects) {
+  for (const { record } of members)
+    for (const subject of record.subjects) {
       const key = `${subject.scheme}\u001f${subject.id ?? subject.label}`
       const known = found.get(key)
       if (!known || (subject.score ?? -1) > (known.score ?? -1)) found.set(key, subject)

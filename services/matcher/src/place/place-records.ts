@@ -3,6 +3,7 @@ import type { Tx } from '@atlas/runtime'
 import { addWaiting, type Waiting } from '../store/queue.ts'
 import { dropRecordStates } from '../store/record-states.ts'
 import { deleteSlots, dropSlotKeys, type SlotRow, saveSlots } from '../store/slots.ts'
+import { saveIdentifiers } from '../store/work-identifiers.ts'
 import { drawRevisions, saveMembers, saveWorks } from '../store/works.ts'
 import { decideWorks, type WorkChange } from './decide-works.ts'
 import { type Arrival, lockNeighbourhood } from './neighbourhood.ts'
@@ -26,6 +27,11 @@ export async function placeRecords(tx: Tx, arrivals: readonly Arrival[]): Promis
   await saveWorks(
     tx,
     numbered.map((change) => ({ ...change, slotRevisions: slotRevisions(change, slots) })),
+  )
+  await saveIdentifiers(
+    tx,
+    numbered.map(({ workId }) => workId),
+    numbered.flatMap(({ identifiers }) => identifiers),
   )
   await addWaiting(tx, numbered.map(waitingOf))
   await dropRecordStates(tx, homeless(arrivals))

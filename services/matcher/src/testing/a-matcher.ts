@@ -38,6 +38,7 @@ const TABLES = [
   'record_keys',
   'works',
   'work_members',
+  'work_identifiers',
   'work_constraints',
   'slots',
   'slot_keys',
