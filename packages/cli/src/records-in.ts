@@ -4,19 +4,19 @@ import { CliError } from './exit.ts'
 import { runProgram } from './run-program.ts'
 
 /** Record files, read by ingest's own program: its adapters are its own. */
-export async function recordsIn(
+export async function recordsIn<T extends object = UnifiedRecord>(
   context: Context,
   folder: string,
   source: string | undefined,
-): Promise<UnifiedRecord[]> {
-  const records: UnifiedRecord[] = []
+): Promise<T[]> {
+  const records: T[] = []
   const refused = new Map<string, number>()
   const run = await runProgram(
     'services/ingest/src/read-main.ts',
     context.env,
     (line) => {
       const { event, ...rest } = line as { readonly event: string; readonly code?: string }
-      if (event === 'record') records.push(rest as UnifiedRecord)
+      if (event === 'record') records.push(rest as T)
       else refused.set(rest.code ?? '', (refused.get(rest.code ?? '') ?? 0) + 1)
     },
     [...(source === undefined ? [] : ['--source', source]), '--', folder],

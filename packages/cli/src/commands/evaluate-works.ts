@@ -1,9 +1,12 @@
 import { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { CliError } from '../exit.ts'
+import { samplesIn } from '../samples-in.ts'
 
 interface Options {
-  readonly data: string
+  readonly data?: string
+  readonly samples?: string
+  readonly withoutIdentifiers?: boolean
   readonly matches?: string
   readonly model?: string
   readonly baseline?: string
@@ -17,7 +20,9 @@ interface Options {
 export function worksCommand(context: Context): Command {
   return new Command('works')
     .description('which records describe one publication?')
-    .requiredOption('--data <folder>', 'the set')
+    .option('--data <folder>', 'the set')
+    .option('--samples <folder>', 'or record files of many sources, judged by the identifiers they share')
+    .option('--without-identifiers', 'of --samples only what comes out with every identifier hidden')
     .option('--matches <file>', 'score these lines instead of running the engine')
     .option('--model <name>', 'of --matches: what they are called')
     .option('--baseline <name>', 'a rule instead of the engine: title-year, same-doi')
@@ -51,7 +56,9 @@ export function names(text: string): readonly string[] {
 }
 
 async function evaluateWorks(context: Context, options: Options): Promise<void> {
-  const { data, matches, model, baseline, oneToOne, json, report, errors } = options
+  const { data, samples, matches, model, baseline, oneToOne, json, report, errors } = options
+  if ((data === undefined) === (samples === undefined)) throw new CliError('name one of --data and --samples', 2)
+  if (data === undefined) return evaluateSamples(context, samples ?? '', options)
   if (matches !== undefined && (baseline !== undefined || oneToOne !== undefined))
     throw new CliError('--matches are scored as they are: no --baseline and no --one-to-one with them', 2)
   const evaluation = await import('@atlas/evaluation')
@@ -65,4 +72,17 @@ async function evaluateWorks(context: Context, options: Options): Promise<void> 
   if (report) await evaluation.writeReport(report, evaluation.worksHtml(all), worksJson(all, errors === true))
   context.print(json ? worksJson(all, errors === true) : worksText(all))
   if (errors && !json) for (const one of own[0]?.errors ?? []) context.print(`\n${evaluation.wrongWorkText(one)}`)
+}
+
+async function evaluateSamples(context: Context, folder: string, options: Options): Promise<void> {
+  const { baseline, oneToOne, withoutIdentifiers, json, errors } = options
+  const evaluation = await import('@atlas/evaluation')
+  const engine = baseline ? evaluation.workBaselineNamed(baseline).engine : evaluation.createWorkEngine(oneToOne ?? [])
+  const modes = [...(withoutIdentifiers ? [] : (['with identifiers'] as const)), 'without identifiers' as const]
+  const results = evaluation.evaluateSamples(await samplesIn(context, folder), engine, modes)
+  const listed = results.map(({ errors: all, ...figures }) => (errors ? { ...figures, errors: all } : figures))
+  context.print(json ? { samples: listed } : evaluation.samplesText(results))
+  if (errors && !json)
+    for (const { mode, errors: all } of results)
+      for (const one of all) context.print(`\n${evaluation.sampleErrorText(mode, one)}`)
 }

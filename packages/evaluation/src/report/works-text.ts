@@ -33,7 +33,7 @@ export function workTable(results: readonly WorkResult[]): readonly (readonly st
   return [head, ...results.map((result) => (labels ? labelCells(result) : pairCells(result)))]
 }
 
-export function ruleTable({ rules }: WorkResult): readonly (readonly string[])[] {
+export function ruleTable({ rules }: Pick<WorkResult, 'rules'>): readonly (readonly string[])[] {
   return [
     ['rule', 'right', 'wrong', 'missed', 'precision', '(95 %)'],
     ...rules.map(({ reason, right, wrong, missed, precision, interval }) => [
@@ -45,7 +45,7 @@ export function ruleTable({ rules }: WorkResult): readonly (readonly string[])[]
   ]
 }
 
-export function workFacetTable({ facets }: WorkResult): readonly (readonly string[])[] {
+export function workFacetTable({ facets }: Pick<WorkResult, 'facets'>): readonly (readonly string[])[] {
   return [
     ['facet', '', 'right', 'wrong', 'missed', 'precision', 'recall', 'F1'],
     ...facets.map(({ facet, value, right, wrong, missed, precision, recall, f1 }) => [
