@@ -17,6 +17,8 @@ export interface Undecided {
   readonly withdrawn: boolean
   /** Rules decide only about authorships whose work has arrived: before that, rivals may be unseen. */
   readonly decidable: boolean
+  /** The work looks wrong: whether these records are one publication is for a curator, and so no rule decides here. */
+  readonly suspicious: boolean
   readonly collective: boolean
   /** Another profile was confirmed here by a person. */
   readonly taken: boolean
@@ -26,9 +28,9 @@ export interface Undecided {
 
 /** The status of a question that no person has decided: a pure function of the latest snapshots and the settings. */
 export function automaticStatus(question: Undecided): Status {
-  const { settings, score, withdrawn, decidable } = question
+  const { settings, score, withdrawn, decidable, suspicious } = question
   if (!settings.active || withdrawn) return 'expired'
-  if (!decidable) return 'pending'
+  if (!decidable || suspicious) return 'pending'
   if (confirmsItself(question)) return 'auto_confirmed'
   if (settings.autoRejectThreshold !== null && score <= settings.autoRejectThreshold) return 'auto_rejected'
   return 'pending'

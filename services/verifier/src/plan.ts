@@ -56,7 +56,7 @@ export interface PlanContext {
 /** Everything by which a slot differs from how it should stand; nothing when it stands right. */
 export function planUnit(unit: LoadedUnit, context: PlanContext): readonly QuestionChange[] {
   return settleUnit(unit).flatMap((settled) => {
-    const change = changeOf(unit, settled, systemAct(settled, context))
+    const change = changeOf(unit, settled, systemAct(unit, settled, context))
     return change ? [change] : []
   })
 }
@@ -73,7 +73,7 @@ export function changeOf(
   return changed || authorship ? { question, status, flags, act, authorship } : undefined
 }
 
-function systemAct(settled: Settled<Question>, { nowMs, nextId }: PlanContext): ActDraft | undefined {
+function systemAct(unit: LoadedUnit, settled: Settled<Question>, { nowMs, nextId }: PlanContext): ActDraft | undefined {
   const { question, status, flags } = settled
   const change = transitionTo(settled, question)
   if (change.type !== 'act') return undefined
@@ -95,7 +95,7 @@ function systemAct(settled: Settled<Question>, { nowMs, nextId }: PlanContext): 
     score: automatic ? question.score : null,
     modelVersion: automatic ? question.modelVersion : null,
     threshold: thresholdOf(question, change.kind),
-    reason: reasonOf(change.kind, settled),
+    reason: reasonOf(change.kind, unit, settled),
     // An act of the system answers nothing about mentions: whoever folds the acts over them must not meet it there.
     about: aboutOf(question, []),
     private: null,
@@ -118,8 +118,10 @@ const REASONS: Readonly<Record<Transition, string>> = {
   flag: 'flags_changed',
 }
 
-function reasonOf(kind: Transition, { question }: Settled<Question>): string {
-  return kind === 'expire' && !question.settings.active ? 'profile_gone' : REASONS[kind]
+function reasonOf(kind: Transition, { slot }: LoadedUnit, { question, status }: Settled<Question>): string {
+  if (kind === 'expire' && !question.settings.active) return 'profile_gone'
+  if (kind === 'auto_revert' && status === 'pending' && slot?.suspicious) return 'work_suspicious'
+  return REASONS[kind]
 }
 
 export function aboutOf(question: Question, mentions: ActAbout['mentions']): ActAbout {

@@ -22,12 +22,20 @@ export interface UnitQuestion {
 /** One slot as it is now, with every question and every person's act that bears on it. */
 export interface Unit<Q extends UnitQuestion = UnitQuestion> {
   /** Undefined: no work we know of has it (yet, or any more); then the unit is what the candidates say of it. */
-  readonly slot: { readonly slotId: string; readonly collective: boolean; readonly ambiguous: boolean } | undefined
+  readonly slot: UnitSlot | undefined
   /** From keys and earlier keys of its mentions to the entries. */
   readonly entryOf: ReadonlyMap<string, string>
   readonly questions: readonly Q[]
   readonly answers: readonly Answer[]
   readonly profiles: ReadonlyMap<string, ProfileSettings>
+}
+
+export interface UnitSlot {
+  readonly slotId: string
+  readonly collective: boolean
+  readonly ambiguous: boolean
+  /** Its work looks wrong. */
+  readonly suspicious: boolean
 }
 
 /** How a question stands, by rights. */
@@ -78,6 +86,7 @@ export function settleUnit<Q extends UnitQuestion>(unit: Unit<Q>): readonly Sett
               score: question.score,
               withdrawn: question.withdrawn,
               decidable: unit.slot !== undefined && question.kind === 'work_authorship',
+              suspicious: unit.slot?.suspicious ?? false,
               collective,
               taken,
               rivals,

@@ -95,6 +95,62 @@ describe('thresholds that a person has set', async () => {
   })
 })
 
+describe('a work that looks wrong', async () => {
+  const verifier = await aVerifier()
+  const slots = ['a', 'b', 'c', 'd']
+  const looksWrong = () => aWork('w', slots, { flags: ['suspicious', 'suspicious-bridge'] })
+  const statuses = async () =>
+    Promise.all(slots.map(async (slot) => `${slot} ${(await verifier.question('p', slot)).status}`))
+  const lastActs = async () => {
+    const { rows } = await verifier.database.query<{ kind: string; actor: string; reason: string }>(
+      'select kind, actor, reason from verification_acts order by chain_seq',
+    )
+    return rows.map(({ kind, actor, reason }) => `${kind} ${actor} ${reason}`)
+  }
+
+  it('is decided about by persons only', async () => {
+    await verifier.profiles(aProfile('p', { autoConfirmThreshold: 0.9, autoRejectThreshold: 0.1 }))
+    await verifier.works(looksWrong())
+    const scores = { a: 0.95, b: 0.95, c: 0.05, d: 0.5 }
+    await verifier.candidates(...Object.entries(scores).map(([slot, score]) => aCandidate('p', 'w', slot, { score })))
+    await verifier.settle()
+    expect(await statuses()).toEqual(['a pending', 'b pending', 'c pending', 'd pending'])
+    expect(await verifier.acts()).toEqual([])
+    await verifier.decide('p', 'd', 'confirm')
+    expect(await verifier.question('p', 'd')).toMatchObject({ status: 'confirmed' })
+  })
+
+  it('is decided about by rule once it looks right', async () => {
+    await verifier.works(aWork('w', slots))
+    await verifier.settle()
+    expect(await statuses()).toEqual(['a auto_confirmed', 'b auto_confirmed', 'c auto_rejected', 'd confirmed'])
+  })
+
+  it('takes back what rules have decided, and nothing that a person has', async () => {
+    await verifier.decide('p', 'b', 'confirm')
+    const before = (await lastActs()).length
+    await verifier.works(looksWrong())
+    await verifier.settle()
+    expect(await statuses()).toEqual(['a pending', 'b confirmed', 'c pending', 'd confirmed'])
+    expect((await lastActs()).slice(before)).toEqual(Array(2).fill('auto_revert system work_suspicious'))
+    const verified = (await verifier.authorships()).filter(({ state }) => state === 'verified')
+    expect(verified.map(({ status }) => status)).toEqual(['confirmed', 'confirmed'])
+  })
+
+  it('stands, once it looks right again, as if it had never looked wrong', async () => {
+    await verifier.works(aWork('w', slots))
+    await verifier.settle()
+    expect(await statuses()).toEqual(['a auto_confirmed', 'b confirmed', 'c auto_rejected', 'd confirmed'])
+  })
+
+  it('is asked about as any other: a claim that is withdrawn expires', async () => {
+    await verifier.works(looksWrong())
+    await verifier.candidates(aCandidate('p', 'w', 'a', { withdrawn: true }))
+    await verifier.settle()
+    expect(await statuses()).toEqual(['a expired', 'b confirmed', 'c pending', 'd confirmed'])
+  })
+})
+
 describe('a first import for somebody with a low threshold', async () => {
   const verifier = await aVerifier()
   it('is settled by at most 100 acts a transaction', async () => {
@@ -228,6 +284,10 @@ describe('the order in which snapshots of several objects arrive', async () => {
     () => aCandidate('q', '1', 'm', { score: 0.5 }),
     () => aCandidate('p', '2', 'n', { score: 0.95 }),
     () => aCandidate('r', '1', 'o', { score: 0.05 }),
+    () => aWork('3', ['s']),
+    () => aWork('4', ['t'], { flags: ['suspicious'] }),
+    () => aCandidate('p', '3', 's', { score: 0.95 }),
+    () => aCandidate('p', '4', 't', { score: 0.95 }),
     () => aProfile('p', { autoConfirmThreshold: 0.9 }),
     () => aProfile('r', { autoRejectThreshold: 0.1 }),
   ].map((make) => make())
@@ -239,6 +299,8 @@ describe('the order in which snapshots of several objects arrive', async () => {
     aCandidate('p', '2', 'n m', { score: 0.95 }),
     aCandidate('q', '2', 'n m', { score: 0.91 }),
     aCandidate('r', '2', 'o', { score: 0.05 }),
+    aWork('3', ['s'], { flags: ['suspicious'] }),
+    aWork('4', ['t']),
   ]
 
   it('makes no difference to how questions stand', { timeout: 240_000 }, async () => {
@@ -255,6 +317,8 @@ describe('the order in which snapshots of several objects arrive', async () => {
       await verifier.settle()
       expect(await verifier.question('p', 'n')).toMatchObject({ status: 'pending' })
       expect(await verifier.question('r', 'o')).toMatchObject({ status: 'auto_rejected' })
+      expect(await verifier.question('p', 's')).toMatchObject({ status: 'pending' })
+      expect(await verifier.question('p', 't')).toMatchObject({ status: 'auto_confirmed' })
       digests.add(
         JSON.stringify([
           await digestOf(verifier.database, 'standing'),

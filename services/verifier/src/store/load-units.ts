@@ -59,6 +59,7 @@ interface LoadedPlace {
   readonly place: Place
   readonly collective: boolean
   readonly ambiguous: boolean
+  readonly suspicious: boolean
   /** From keys and earlier keys to entries. */
   readonly keys: ReadonlyMap<string, string>
 }
@@ -70,6 +71,7 @@ interface PlaceRow {
   readonly collective: boolean
   readonly corresponding: boolean
   readonly ambiguous: boolean
+  readonly suspicious: boolean
   readonly title: string | null
   readonly year: number | null
   readonly type: string
@@ -91,7 +93,7 @@ async function loadPlaces(db: Queryable, seeds: readonly string[]): Promise<read
     db,
     `with ${LOCATED}
      select s.work_id, s.slot_id, s.position as slot_position, s.collective, s.corresponding, s.ambiguous,
-            w.title, w.year, w.type, w.doi, w.revision,
+            w.suspicious, w.title, w.year, w.type, w.doi, w.revision,
             json_agg(json_build_object('mention_key', m.mention_key, 'entry_key', m.entry_key, 'record_id', m.record_id,
               'version', m.version, 'position', m.position, 'name', m.name, 'source', w.sources ->> m.record_id::text)
               order by m.record_id, m.mention_key) as mentions
@@ -120,7 +122,7 @@ function toPlace(row: PlaceRow): LoadedPlace {
         source: mention.source ?? 'unknown',
       }),
     )
-  const { title, year, type, doi, collective, ambiguous, corresponding } = row
+  const { title, year, type, doi, collective, ambiguous, suspicious, corresponding } = row
   return {
     place: {
       workId: row.work_id,
@@ -136,6 +138,7 @@ function toPlace(row: PlaceRow): LoadedPlace {
     },
     collective,
     ambiguous,
+    suspicious,
     keys: new Map(row.mentions.map((mention) => [mention.mention_key, mention.entry_key])),
   }
 }
@@ -157,7 +160,12 @@ async function assemble(
   return units.map(({ loaded, questions, entryOf, seed }) => ({
     seed,
     place: loaded?.place,
-    slot: loaded && { slotId: loaded.place.slotId, collective: loaded.collective, ambiguous: loaded.ambiguous },
+    slot: loaded && {
+      slotId: loaded.place.slotId,
+      collective: loaded.collective,
+      ambiguous: loaded.ambiguous,
+      suspicious: loaded.suspicious,
+    },
     entryOf,
     questions,
     answers: answers.filter(({ mentionKeys }) => mentionKeys.some((key) => entryOf.has(key))),

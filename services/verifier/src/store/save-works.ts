@@ -12,13 +12,13 @@ export async function saveWorks(db: Queryable, works: readonly Work[]): Promise<
   const { rows } = await db.query<{ work_id: string }>(
     `with given as materialized (
        select * from json_to_recordset($1) as t(work_id uuid, revision bigint, state text, redirect_to uuid, title text,
-              year int, type text, doi text, sources jsonb, slots json, mentions json)),
+              year int, type text, doi text, suspicious boolean, sources jsonb, slots json, mentions json)),
      written as (
-       insert into works (work_id, revision, state, redirect_to, title, year, type, doi, sources)
-       select work_id, revision, state, redirect_to, title, year, type, doi, sources from given
+       insert into works (work_id, revision, state, redirect_to, title, year, type, doi, suspicious, sources)
+       select work_id, revision, state, redirect_to, title, year, type, doi, suspicious, sources from given
        on conflict (work_id) do update set revision = excluded.revision, state = excluded.state,
          redirect_to = excluded.redirect_to, title = excluded.title, year = excluded.year, type = excluded.type,
-         doi = excluded.doi, sources = excluded.sources
+         doi = excluded.doi, suspicious = excluded.suspicious, sources = excluded.sources
         where works.revision < excluded.revision
        returning work_id),
      slot as materialized (
@@ -74,6 +74,7 @@ function rowOf(work: Work) {
     year: work.published?.year ?? null,
     type: work.type,
     doi: work.doi,
+    suspicious: work.flags.includes('suspicious'),
     sources: Object.fromEntries(work.members.map(({ recordId, source }) => [recordId, source])),
     slots: slotsOf(work).map(({ slotId, position, name, collective, corresponding, ambiguous }) => {
       return { slot_id: slotId, position, name, collective, corresponding, ambiguous }
