@@ -2,6 +2,7 @@ import { sha256 } from '../text/hash.ts'
 import type { LinkageRecord, WorkKey } from '../types.ts'
 import { type PreparedRecord, prepareRecord } from './prepare.ts'
 import type { PreparedTitle } from './title.ts'
+import { COMMON_WORDS } from './title-words.ts'
 
 /** Blocking keys of a record, distinct and sorted; none for a deleted or suppressed record. */
 export function fingerprintsFor(record: LinkageRecord): readonly WorkKey[] {
@@ -57,8 +58,7 @@ export function keysOf(prepared: PreparedRecord): readonly WorkKey[] {
 
 /**
  * A title that says enough is a key by itself, with no year: a preprint and its article are years apart. One that says
- * little is a key only with where it stood; one with a slip or a subtitle is found by its first or last words and the
- * an author.
+ * little is a key only with where it stood; one with a slip or a subtitle is found by its rarest words and an author.
  */
 function titleKeys(title: PreparedTitle, prepared: PreparedRecord): string[] {
   const { year, firstPage, volume, authors } = prepared
@@ -68,25 +68,34 @@ function titleKeys(title: PreparedTitle, prepared: PreparedRecord): string[] {
   const by = authorsToFindBy(prepared)
   const place = firstPage === '' ? [] : [`title:${text}|${volume}|${firstPage}`]
   if (title.short) return [...by.map((author) => `title:${text}|${author}`), ...place]
-  // Two words at either end: a slip or a word more at one end leaves the other.
-  const head = short(title.informative.slice(0, 2).join(''))
-  const tail = short(title.informative.slice(-2).join(''))
   const main = title.head === title.compact ? [] : [`title:${short(title.head)}`]
   // One article under two DOIs.
   const doubled = firstPage === '' ? [] : [`place:${text}|${year ?? ''}||${firstPage}|${first}`]
-  return [
-    `title:${text}`,
-    ...main,
-    ...doubled,
-    ...by.flatMap((author) => [`head:${head}|${author}`, `tail:${tail}|${author}`]),
-  ]
+  return [`title:${text}`, ...main, ...doubled, ...wordKeys(title, by)]
+}
+
+/**
+ * Each two of its three rarest words beside an author: titles that differ in one word have two of them in common, whichever
+ * word it is.
+ */
+function wordKeys({ informative }: PreparedTitle, authors: readonly string[]): string[] {
+  const [a = '', b = '', c = ''] = [...new Set(informative)].sort(rarestFirst)
+  const pair = (x: string, y: string): string => short(x < y ? `${x} ${y}` : `${y} ${x}`)
+  const pairs = [pair(a, b), pair(a, c), pair(b, c)]
+  return pairs.flatMap((words) => authors.map((author) => `words:${words}|${author}`))
+}
+
+/** Any frozen order finds the same; this one keeps blocks small. */
+function rarestFirst(a: string, b: string): number {
+  const [x, y] = [COMMON_WORDS.get(a) ?? COMMON_WORDS.size, COMMON_WORDS.get(b) ?? COMMON_WORDS.size]
+  return y - x || b.length - a.length || (a < b ? -1 : 1)
 }
 
 // The first survives a list cut short, the first in the alphabet survives another order.
 function authorsToFindBy({ authors, year }: PreparedRecord): readonly string[] {
   if (authors.size === 0) return [`${year ?? ''}`]
   const [smallest = ''] = [...authors.byFamily.keys()].sort()
-  return smallest === authors.first ? [smallest] : [authors.first, smallest]
+  return smallest === authors.first ? [smallest] : [smallest, authors.first]
 }
 
 // 64: nine titles in ten fit, and a key stays far below what a B-tree can hold.

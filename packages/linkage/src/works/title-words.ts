@@ -47,3 +47,45 @@ export const ORDINALS: Readonly<Record<string, string>> = {
   fourth: '4',
   fifth: '5',
 }
+
+/**
+ * Words that stand in one title of 270 and more, the most frequent first: counted over 8,214 titles of twenty sources, then
+ * words of fields that these leave out. Frozen: the order is part of the blocking keys.
+ */
+export const COMMON_WORDS: ReadonlyMap<string, number> = new Map(
+  `
+  language models study patients analysis model human disease large treatment cancer cell case induced learning cells
+  detection data new after effect clinical evaluation text generation effects therapy letter approach expression
+  associated high task multi review low system through during protein role activity syndrome non use report knowledge
+  novel risk two gene health acid training type development management factor testing comparison receptor structure
+  acute characterization assessment carcinoma retrieval chronic children cross pre efficient dna translation systems
+  response early related studies function patient bone social framework liver factors speech growth care women brain
+  experimental extraction domain long multiple machine fine breast modeling context mice test blood quality level method
+  multilingual open self population dataset impact time research evidence imaging like phase association controlled
+  state sequence changes identification languages following primary molecular lung rat levels virus trial tissue stress
+  control information single question evaluating reasoning literature neural water potential three small production
+  serum multimodal tumor genetic properties infection dependent natural methods specific bias survey magnetic synthesis
+  conservation functional classification resource term genome results cases recognition energy binding skin activation
+  shot transfer determination different heart relation application performance code resistance tuning drug free rats
+  vitro surgery improving against answering failure isolated surgical entity distribution species disorders diagnosis
+  renal surface medical detecting cardiac systematic complex inhibition characteristics first quantum graph biodiversity
+  dynamics theory interaction stem randomized structural versus mediated network benchmark measurement carbon effective
+  fatty mass relationship injury pulmonary agents contrastive chinese scale visual inflammatory alpha light influence
+  plasma artery trained mechanisms understanding normal pathway dialogue features adult augmented memory services
+  networks active malignant prediction semantic sentiment crystal life prevalence meta derived genes change body density
+  signaling zero coronary vision scientific temporal metal oral severe kinase comparative reaction post generated shared
+  estimation design mechanism evolution therapeutic content flow asthma exposure regulation resonance transformer
+  perspective automated field years status agent systemic insulin lupus mixed patterns gastric mouse adaptive strain
+  aware nlp behavior environmental world current tool anti negative muscle dynamic dimensional screening receptors
+  release transplantation enhanced enhancing algorithm algorithms art beyond business century city critical cultural
+  culture democracy digital economic economics economy education electron equations europe european experience film
+  finite france gender german germany global government groups historical history identity india industry international
+  introduction investigation italy labor law local market mathematical media medieval migration modern nature nonlinear
+  optical optimal optimization parallel philosophy policy political politics power practice problem problems public
+  random regional religion school science sciences security sensor simulation software solution some states stochastic
+  students sustainable technologies technology theories thin toward trade traditional urban war wave wireless work young
+`
+    .trim()
+    .split(/\s+/)
+    .map((word, rank) => [word, rank]),
+)
