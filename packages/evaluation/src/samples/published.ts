@@ -1,3 +1,4 @@
+import { parseDoi } from '@atlas/identifiers'
 import type { LinkageRecord } from '@atlas/linkage'
 import type { SampleRecord } from './sample-record.ts'
 
@@ -12,7 +13,8 @@ export function publishedIn(csv: string): readonly Published[] {
   const [, ...rows] = csv.split(/\r?\n/).filter((row) => row.trim() !== '')
   return rows.flatMap((row) => {
     const [, preprint, doi] = row.split(',')
-    return preprint && doi ? [{ preprint: preprint.trim().toLowerCase(), doi: doi.trim().toLowerCase() }] : []
+    const [of, published] = [parseDoi(preprint ?? ''), parseDoi(doi ?? '')]
+    return of !== undefined && published !== undefined ? [{ preprint: of, doi: published }] : []
   })
 }
 

@@ -16,6 +16,7 @@ export type Question =
   | 'OpenAlex and Crossref'
   | 'two pulls of one record'
   | 'ORCID and Crossref'
+  | 'within ORCID'
   | 'all others'
 
 export const QUESTIONS: readonly Question[] = [
@@ -23,6 +24,7 @@ export const QUESTIONS: readonly Question[] = [
   'OpenAlex and Crossref',
   'two pulls of one record',
   'ORCID and Crossref',
+  'within ORCID',
   'all others',
 ]
 
@@ -54,7 +56,8 @@ function isArxivDeposit({ source, identifiers }: SampleRecord): boolean {
 function questionOf(a: LinkageRecord, b: LinkageRecord, asked: ReadonlySet<string>): Question {
   const sources = new Set([a.source, b.source])
   if ([a, b].some(({ recordId }) => asked.has(recordId))) return 'preprint and article'
-  if (sources.has('orcid') && (sources.has('crossref') || sources.size === 1)) return 'ORCID and Crossref'
+  if (sources.has('orcid') && sources.has('crossref')) return 'ORCID and Crossref'
+  if (sources.has('orcid') && sources.size === 1) return 'within ORCID'
   if (a.source === b.source && a.sourceId === b.sourceId) return 'two pulls of one record'
   return sources.has('openalex') && sources.has('crossref') ? 'OpenAlex and Crossref' : 'all others'
 }

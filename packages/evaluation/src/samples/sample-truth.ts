@@ -5,17 +5,19 @@ export type SampleTruth = 'same' | 'different' | 'unknown'
 
 /**
  * Judges pairs by what sources say of themselves: records that share an identifier of their own, or of which one names the
- * other as a version of itself, are one work, and so is what these chains join. Two with other DOIs are two works. The
- * labels are silver: a chapter under the DOI of its book, or a preprint that does not name its article, makes a false one.
+ * other as a version of itself, are one work, and so is what these chains join. Two with other DOIs are two works, unless
+ * one is a repository's: a preprint seldom names its article. The labels are silver: a chapter under the DOI of its book
+ * makes a false one.
  */
 export function truthOf(records: readonly LinkageRecord[]): (a: string, b: string) => SampleTruth {
   const rootOf = grouped(records)
-  const known = new Map(records.map((record) => [record.recordId, prepareRecord(record).identifiers]))
+  const known = new Map(records.map((record) => [record.recordId, prepareRecord(record)]))
   return (a, b) => {
     if (rootOf(a) === rootOf(b)) return 'same'
     const [x, y] = [known.get(a), known.get(b)]
     if (x === undefined || y === undefined) return 'unknown'
-    return x.dois.size > 0 && y.dois.size > 0 ? 'different' : 'unknown'
+    const settled = [x, y].every(({ identifiers, deposited }) => identifiers.dois.size > 0 && !deposited)
+    return settled ? 'different' : 'unknown'
   }
 }
 
