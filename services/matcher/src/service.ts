@@ -20,6 +20,8 @@ import { matchProfile } from './handlers/match-profile.ts'
 import { matchRecord } from './handlers/match-record.ts'
 import { adoptModel, startRematchWorker } from './rematch.ts'
 import { matcherRoutes } from './routes.ts'
+import { identifierRoutes } from './routes-identifiers.ts'
+import { rulingRoutes } from './routes-rulings.ts'
 import { candidatesSource, worksSource } from './snapshots.ts'
 import { listCandidateIds, listWorkIds } from './store/published.ts'
 
@@ -59,20 +61,19 @@ export function startService(config: Config, overrides: Overrides = {}) {
       }),
       consumers: () => consumersOf(config, codec),
       workers: (parts) => workersOf(config, parts),
-      http: ({ database, clock, ids, logger }) => ({
-        port: config.httpPort,
-        host: config.httpHost,
-        operators: config.verifier,
-        routers: [
-          matcherRoutes({
-            database,
-            ids,
-            logger,
-            verifier: createVerifier(config.verifier, () => clock.now()),
-            blockCap: config.blockCap,
-          }),
-        ],
-      }),
+      http: ({ database, clock, ids, logger, outbox, failpoints }) => {
+        const verifier = createVerifier(config.verifier, () => clock.now())
+        return {
+          port: config.httpPort,
+          host: config.httpHost,
+          operators: config.verifier,
+          routers: [
+            matcherRoutes({ database, ids, logger, verifier, blockCap: config.blockCap }),
+            identifierRoutes(database, verifier),
+            rulingRoutes({ database, outbox, clock, ids, failpoints }, verifier),
+          ],
+        }
+      },
     },
     overrides,
   )

@@ -138,7 +138,7 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   session_store_unavailable: entry([503], 'Sessions cannot be read now.', AGAIN),
   cross_origin_refused: entry([403], 'A browser sent this from another site.', 'Send it from the site itself.'),
   misdirected_request: entry([421], 'The host asked for is not this one.', 'Use the address the operator gave.'),
-  forbidden: entry([403], 'This is for operators or managers.', 'Ask one of them.'),
+  forbidden: entry([403], 'This is for operators, managers or curators.', 'Ask one of them.'),
   service_credential_required: entry(
     [401],
     "An internal route was called without a service's credential.",
@@ -160,8 +160,8 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   // Decisions.
   idempotency_key_required: entry(
     [400],
-    'A decision needs the header `Idempotency-Key`.',
-    'Send a new UUID for each decision.',
+    'A decision or ruling needs the header `Idempotency-Key`.',
+    'Send a new UUID for each.',
   ),
   idempotency_key_invalid: entry([400], 'The key is not one value of at most 64 ASCII characters.', 'Send a UUID.'),
   idempotency_key_reused: entry(
@@ -172,13 +172,13 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   idempotency_in_progress: entry([409], 'A request with this key is being worked on.', AGAIN),
   precondition_required: entry(
     [428],
-    'A decision must name the version of the question that was shown.',
-    'Send `version`, or `If-Match` with the ETag.',
+    'A decision must name the version of the question that was shown, a ruling the revision of the work.',
+    'Send `version` or `revision`, or `If-Match` with the ETag.',
   ),
   invalid_precondition: entry(
     [400],
-    '`If-Match` is not one strong ETag, or says something else than `version`.',
-    'Send the ETag of the question as it came.',
+    '`If-Match` is not one strong ETag, or says something else than the body.',
+    'Send the ETag as it came.',
   ),
   version_conflict: entry(
     [409, 412, 'message'],
@@ -197,6 +197,28 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
     'The question cannot go that way; `detail` names where it stands and what is possible.',
     'Show it again.',
   ),
+
+  // Rulings on works.
+  same_work: entry([422], 'A work cannot be merged into itself.', 'Name two works.'),
+  work_merged: entry(
+    [409],
+    'The work is part of another one already, which `survivor` names.',
+    'Look at that one: perhaps nothing is left to do.',
+  ),
+  merge_cycle: entry(
+    [409],
+    'The target was merged into this work, by itself or by way of others: the circle would close.',
+    'Nothing: `survivor` names the one work. To change roles, withdraw the ruling that gave them.',
+  ),
+  work_changed: entry(
+    [409, 412],
+    'The work changed since it was shown; `current` names its revision. (412: the revision came as `If-Match`.)',
+    'Show it again, and let the curator rule.',
+  ),
+  not_a_member: entry([422], 'A record to be cut is not in the work; `recordIds` names it.', 'Look at the work again.'),
+  nothing_to_cut_from: entry([422], 'A cut must leave a record in the work.', 'Name fewer records.'),
+  too_many_pairs: entry([422], 'A cut separates at most 10,000 pairs of records.', 'Cut fewer records at once.'),
+  already_withdrawn: entry([409], 'The ruling was withdrawn, or is a withdrawal.', 'Rule anew.'),
 
   // Profiles.
   invalid_orcid: entry([400], 'Not an ORCID iD: its check digit is wrong.', 'Copy it from orcid.org.'),

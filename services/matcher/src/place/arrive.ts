@@ -11,7 +11,8 @@ import {
   type RecordHead,
   saveRecords,
 } from '../store/records.ts'
-import { placeRecords } from './place-records.ts'
+import { lockReturning } from '../store/rulings.ts'
+import { type Inspect, placeRecords } from './place-records.ts'
 
 /** Stores new versions of records that are locked, and puts them where they belong; returns the works that changed. */
 export async function placeSnapshots(
@@ -39,6 +40,19 @@ export async function placeAgain(tx: Tx, recordIds: readonly string[]): Promise<
   )
 }
 
+/**
+ * Puts the works of stored records, which the caller has locked, as the rulings on them now say; returns the works that
+ * changed. A record that was placed before touches nothing through its keys but what its work holds or keeps apart.
+ */
+export async function placeAsRuled(tx: Tx, recordIds: readonly string[], inspect: Inspect): Promise<readonly string[]> {
+  const records = await loadRecords(tx, recordIds)
+  return placeRecords(
+    tx,
+    records.map((record) => ({ record, sought: [], isNew: false })),
+    inspect,
+  )
+}
+
 type Row = NewRecord & { readonly sought: readonly string[] }
 
 function rowOf(record: StoredRecord, contentKey: string): Row {
@@ -51,6 +65,10 @@ async function place(
   rows: readonly Row[],
   stored: ReadonlyMap<string, RecordHead>,
 ): Promise<readonly string[]> {
+  await lockReturning(
+    tx,
+    rows.map(({ record }) => record.recordId),
+  )
   // Before anything is read: two records of one work that no work holds yet must wait for each other here.
   // Whatever two records could be linked by, one seeks what the other stands under: they share a lock.
   await lockKeys(tx, [...new Set(rows.flatMap(({ keys, sought }) => [...keys, ...sought]))])

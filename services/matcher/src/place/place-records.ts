@@ -1,22 +1,30 @@
-import { clusterWorks } from '@atlas/linkage'
+import { clusterWorks, type WorkState } from '@atlas/linkage'
 import type { Tx } from '@atlas/runtime'
 import { addWaiting, type Waiting } from '../store/queue.ts'
 import { dropRecordStates } from '../store/record-states.ts'
 import { deleteSlots, dropSlotKeys, type SlotRow, saveSlots } from '../store/slots.ts'
 import { saveIdentifiers } from '../store/work-identifiers.ts'
 import { drawRevisions, saveMembers, saveWorks } from '../store/works.ts'
-import { decideWorks, type WorkChange } from './decide-works.ts'
+import { type Before, decideWorks, type WorkChange } from './decide-works.ts'
 import { type Arrival, lockNeighbourhood } from './neighbourhood.ts'
 
 type Numbered = WorkChange & { readonly revision: number }
+
+/** Looks at what is locked and what will be, before any of it is written; whoever throws refuses it. */
+export type Inspect = (before: Before, after: readonly WorkState[]) => void
 
 /**
  * Puts records, stored already, where they belong, and everything else where it belongs now that they are there.
  * Returns the works whose published state changed. All of it in the caller's transaction.
  */
-export async function placeRecords(tx: Tx, arrivals: readonly Arrival[]): Promise<readonly string[]> {
+export async function placeRecords(
+  tx: Tx,
+  arrivals: readonly Arrival[],
+  inspect?: Inspect,
+): Promise<readonly string[]> {
   const around = await lockNeighbourhood(tx, arrivals)
   const after = clusterWorks({ records: around.live, constraints: around.constraints })
+  inspect?.(around.before, after)
   const causes = arrivals.map(({ record }) => record.recordId)
   const changes = decideWorks(around.before, after, around.records, causes)
   const revisions = await drawRevisions(tx, changes.length)

@@ -83,24 +83,33 @@ function toWork(row: Row): WorkRow {
   }
 }
 
-export async function findConstraints(db: Queryable, recordIds: readonly string[]): Promise<readonly Constraint[]> {
+export function findConstraints(db: Queryable, recordIds: readonly string[]): Promise<readonly Constraint[]> {
+  return findConstraintsWhere(db, 'record_a = any($1::uuid[]) or record_b = any($1::uuid[])', [recordIds])
+}
+
+export async function findConstraintsWhere(
+  db: Queryable,
+  where: string,
+  values: readonly unknown[],
+): Promise<readonly Constraint[]> {
   const { rows } = await db.query<{
     record_a: string
     record_b: string
     kind: Constraint['kind']
     act_id: string
-    role: NonNullable<Constraint['role']> | null
+    role: NonNullable<Constraint['role']>['role'] | null
+    role_of: string | null
   }>(
-    `select record_a, record_b, kind, act_id, role from work_constraints
-      where record_a = any($1::uuid[]) or record_b = any($1::uuid[]) order by record_a, record_b, act_id`,
-    [recordIds],
+    `select record_a, record_b, kind, act_id, role, role_of from work_constraints
+      where ${where} order by record_a, record_b`,
+    values,
   )
-  return rows.map(({ record_a, record_b, kind, act_id, role }) => ({
+  return rows.map(({ record_a, record_b, kind, act_id, role, role_of }) => ({
     recordA: record_a,
     recordB: record_b,
     kind,
     actId: act_id,
-    role,
+    role: role === null || role_of === null ? null : { recordId: role_of, role },
   }))
 }
 
