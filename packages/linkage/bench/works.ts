@@ -72,7 +72,7 @@ export function asysd(folder: string): SearchFigures {
 }
 
 // The export has all authors in one string: "Dworak M.Gruenberger J. B.Bader G."
-function withAuthors(record: LabelledRecord): LabelledRecord {
+export function withAuthors(record: LabelledRecord): LabelledRecord {
   const authors: unknown = record.authors
   if (typeof authors !== 'string') return record
   const parts: string[] = authors.split(/;|(?<=\.)(?=\p{Lu}\p{L})/u).map((part) => part.trim())

@@ -1,11 +1,11 @@
 import { isSettled, keysOf, mayMeetSettled } from './fingerprints.ts'
 import type { PreparedRecord } from './prepare.ts'
 
-// Above this many records in one block only those with an equal title are compared: the records under the DOI of a
-// supplement are hundreds, those of one publication were never more than 40 in the samples.
-const MAX_BLOCK = 100
-
-/** Pairs of records that share a key, each once, the smaller recordId on the left, sorted. */
+/**
+ * Pairs of records that share a key, each once, the smaller recordId on the left, sorted. Whether two are a pair hangs on
+ * these two alone: with a bound on the width of a block, who else is under the key would decide, and records that arrive one
+ * at a time would end in other works than all at once.
+ */
 export function blockPairs(
   prepared: readonly PreparedRecord[],
 ): readonly (readonly [PreparedRecord, PreparedRecord])[] {
@@ -21,8 +21,7 @@ export function blockPairs(
   const pairs = new Set<number>()
   const settled = sorted.map(isSettled)
   for (const { records, allMeet } of blocks.values()) {
-    for (const part of records.length > MAX_BLOCK ? byTitle(records, sorted) : [records])
-      addPairs(part, sorted.length, pairs, (left, right) => allMeet || !(settled[left] && settled[right]))
+    addPairs(records, sorted.length, pairs, (left, right) => allMeet || !(settled[left] && settled[right]))
   }
   return [...pairs]
     .sort((a, b) => a - b)
@@ -35,10 +34,6 @@ export function blockPairs(
 interface Block {
   readonly records: number[]
   readonly allMeet: boolean
-}
-
-function byTitle(block: readonly number[], records: readonly PreparedRecord[]): readonly (readonly number[])[] {
-  return [...Map.groupBy(block, (at) => records[at]?.titles[0]?.compact ?? '').values()]
 }
 
 function addPairs(
