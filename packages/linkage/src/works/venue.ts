@@ -21,7 +21,7 @@ const ASIDE = /[([][^()[\]]*[)\]]/g
 
 export function prepareVenue(name: string): PreparedVenue {
   const plain = name.replace(ASIDE, ' ')
-  const [head = '', ...rest] = plain.split(/ - | – |: /)
+  const [head = '', ...rest] = plain.split(/\s[-–—]\s|:\s/)
   const whole = wordsOf(plain)
   const forms = rest.length === 0 ? [whole] : [whole, wordsOf(head)]
   return { compact: foldText(name).replaceAll(' ', ''), forms: forms.filter((words) => words.length > 0) }
