@@ -9,6 +9,7 @@ import {
 } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
 import { lookUp } from './compare/find-pairs.ts'
+import { graphOf } from './explain-graph.ts'
 import { candidateOf, workOf } from './snapshots.ts'
 import { countProfilesUnder } from './store/blocks.ts'
 import { listSlotsInWideBlocks, loadSlots } from './store/compare.ts'
@@ -51,12 +52,14 @@ async function verdictOn(db: Queryable, recordId: string, other: string) {
   return a && b ? { with: other, ...verdict(a, b) } : null
 }
 
-/** A work as it was last published, its members' reasons, its candidates, and whether a comparison still waits. */
+/** A work as it was last published, why its records are together, its candidates, and whether a comparison still waits. */
 export async function explainWork(db: Queryable, workId: string) {
   const [stored] = await loadPublishedWorks(db, [workId])
   if (!stored) return undefined
+  const work = workOf(stored)
   return {
-    work: workOf(stored),
+    work,
+    graph: await graphOf(db, work),
     waiting: await countWaitingFor(db, workId),
     candidates: await shownCandidates(db, await listCandidateIdsOfWork(db, workId)),
   }

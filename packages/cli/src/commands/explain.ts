@@ -3,6 +3,7 @@ import { Argument, Command } from 'commander'
 import type { Context, Owner } from '../context.ts'
 import { CliError } from '../exit.ts'
 import { type WaterfallAnswer, waterfallText } from './waterfall-text.ts'
+import { type WorkAnswer, workGraphText } from './work-graph-text.ts'
 
 interface Step {
   readonly owner: Owner
@@ -56,12 +57,31 @@ export function explainCommand(context: Context): Command {
     })
 }
 
-/** The sum of a candidate is drawn; everything else is outlined. */
+/** The sum of a candidate and the graph of a work are drawn; everything else is outlined. */
 function shownAnswer(answer: object): string {
+  if ('graph' in answer && 'work' in answer) {
+    const { work, graph: _, ...others } = answer as WorkAnswer
+    return `${workGraphText(answer as WorkAnswer).replaceAll(/^(?=.)/gm, '  ')}\n\n${outlined({ ...restOf(work), ...others }, 1)}`
+  }
   if (!('waterfall' in answer) || answer.waterfall === null) return outlined(answer, 1)
   const { waterfall, ...others } = answer
   const drawn = waterfallText(waterfall as WaterfallAnswer).replaceAll(/^/gm, '  ')
   return `${outlined(others, 1)}\n\n${drawn}`
+}
+
+/** What the graph does not show. */
+function restOf(work: object): object {
+  const drawn = new Set([
+    'workId',
+    'revision',
+    'state',
+    'redirectTo',
+    'members',
+    'identifiers',
+    'fieldSources',
+    'flags',
+  ])
+  return Object.fromEntries(Object.entries(work).filter(([key]) => !drawn.has(key)))
 }
 
 function idOf(kind: string, given: string): string {

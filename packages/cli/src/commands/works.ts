@@ -1,10 +1,11 @@
 import { Command } from 'commander'
 import type { Context } from '../context.ts'
+import { resolveCommand } from './works-resolve.ts'
 import { suspiciousCommand } from './works-suspicious.ts'
 
 /** What a curator does with works: every subcommand is a file. */
 export function worksCommand(context: Context): Command {
   const command = new Command('works').description('works, as a curator looks after them')
-  for (const make of [suspiciousCommand]) command.addCommand(make(context))
+  for (const make of [resolveCommand, suspiciousCommand]) command.addCommand(make(context))
   return command
 }
