@@ -10,14 +10,15 @@ export function readCases(file: URL): readonly (readonly string[])[] {
     .map((row) => row.split(',').map((cell) => cell.trim()))
 }
 
-const PLACE: Readonly<Record<string, 'page' | 'volume' | 'issue' | 'venue'>> = {
+const PLACE: Readonly<Record<string, 'page' | 'volume' | 'issue' | 'venue' | 'source'>> = {
   p: 'page',
   v: 'volume',
   i: 'issue',
   in: 'venue',
+  from: 'source',
 }
 
-/** `Title | A. Author; B. Author | 2018 | preprint; doi:10.1/x; p=11; v=4; in=Journal`. */
+/** `Title | A. Author; B. Author | 2018 | preprint; doi:10.1/x; p=11; v=4; in=Journal; from=orcid`. */
 export function recordOfCell(cell: string, id: string): LinkageRecord {
   const [title = '', by = '', year = '', rest = ''] = cell.split('|').map((part) => part.trim())
   const words = rest.split(';').map((word) => word.trim())

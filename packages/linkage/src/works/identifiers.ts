@@ -85,12 +85,18 @@ function keysOf({ scheme, value }: LinkageIdentifier): string[] {
 }
 
 const VERSIONED: readonly RegExp[] = [
-  /^(10\.(?:6084|5281|21203|26434|31234|31219|36227|22541|1590|7287|20944|6094|14293|17605|5194|25384|25878)\/.{2,}?)[./-]?v\d{1,3}$/,
-  /^(10\.(?:12688|7490)\/[a-z0-9]+\.\d+)\.\d{1,3}$/,
+  /^(10\.(?:6084|5281|21203|26434|31234|31219|36227|22541|1590|7287|20944|6094|14293|17605|5194|25384|25878|17504)\/.{2,}?)[./_-]?v\d{1,3}$/,
+  /^(10\.(?:12688|7490)\/[a-z0-9]+\.\d+(?:-\d+)?)\.v?\d{1,3}$/,
+  /^(10\.1002\/essoar\.\d+)\.\d{1,2}$/,
+  /^(10\.17632\/[a-z0-9]+)\.\d{1,2}$/,
+  // Three digits after the number are a figure of the article.
+  /^(10\.7554\/elife\.\d+)\.\d$/,
 ]
 
 /** The DOI without the version that repositories and open-review journals put at its end. */
-export function baseDoi(doi: string): string {
+export function baseDoi(given: string): string {
+  // One publisher's DOIs went over to another prefix; the suffix names journal, year and article.
+  const doi = given.startsWith('10.1046/j.') ? given.replace('10.1046/', '10.1111/') : given
   for (const pattern of VERSIONED) {
     const base = pattern.exec(doi)?.[1]
     if (base !== undefined) return base

@@ -23,6 +23,8 @@ export interface Pair {
   readonly title: TitleLevel | 'absent'
   readonly generic: boolean
   readonly short: boolean
+  /** Both titles have five telling words or more: two works seldom share such a one. */
+  readonly telling: boolean
   readonly noticesDiffer: boolean
   readonly authors: AuthorsLevel
   /** null: a side has no year. */
@@ -51,6 +53,7 @@ export function pairOf(a: PreparedRecord, b: PreparedRecord): Pair {
     title: best?.level ?? 'absent',
     generic: best?.generic ?? false,
     short: best?.short ?? false,
+    telling: best?.telling ?? false,
     noticesDiffer: a.notice !== b.notice,
     authors: compareAuthors(a.authors, b.authors),
     years: a.year === null || b.year === null ? null : Math.abs(a.year - b.year),
@@ -65,6 +68,7 @@ interface BestTitles {
   readonly level: TitleLevel
   readonly generic: boolean
   readonly short: boolean
+  readonly telling: boolean
 }
 
 function bestTitles(a: readonly PreparedTitle[], b: readonly PreparedTitle[]): BestTitles | undefined {
@@ -73,12 +77,19 @@ function bestTitles(a: readonly PreparedTitle[], b: readonly PreparedTitle[]): B
     for (const y of b) {
       const level = compareTitles(x, y)
       if (best !== undefined && TITLE_ORDER.indexOf(best.level) <= TITLE_ORDER.indexOf(level)) continue
-      best = { level, generic: x.generic || y.generic, short: x.short || y.short }
+      best = {
+        level,
+        generic: x.generic || y.generic,
+        short: x.short || y.short,
+        telling: isTelling(x) && isTelling(y),
+      }
       if (level === 'equal') return best
     }
   }
   return best
 }
+
+const isTelling = ({ specific }: PreparedTitle): boolean => new Set(specific).size >= 5
 
 function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   for (const key of a) if (b.has(key)) return true

@@ -2,7 +2,7 @@ import { foldText } from '@atlas/identifiers'
 import type { LinkageRecord } from '../types.ts'
 import { type AuthorSet, authorSetOf } from './author-set.ts'
 import { onlyDeposited, type PreparedIdentifiers, prepareIdentifiers } from './identifiers.ts'
-import { type PreparedTitle, prepareTitle } from './title.ts'
+import { type PreparedTitle, parallelTitles, prepareTitle } from './title.ts'
 import { type PreparedVenue, prepareVenue } from './venue.ts'
 
 /** text: an article, a chapter …; container: the book or volume others are parts of. */
@@ -24,6 +24,8 @@ export interface PreparedRecord {
   readonly firstPage: string
   /** A repository holds it: a preprint or a copy, whose article has another DOI. */
   readonly deposited: boolean
+  /** It stands in the list of one person and names nobody else, whoever wrote it. */
+  readonly personal: boolean
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -42,6 +44,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   review: 'review',
 }
 
+const PERSONAL_LISTS: ReadonlySet<string> = new Set(['orcid'])
+
 // A record is asked for its keys, compared and clustered: the same object in the same step. Records are never changed.
 const PREPARED = new WeakMap<LinkageRecord, PreparedRecord>()
 
@@ -58,12 +62,13 @@ function preparedOf(record: LinkageRecord): PreparedRecord {
   const titles = titlesOf(record)
   const identifiers = prepareIdentifiers(record)
   const kind = KINDS[record.type] ?? 'other'
+  const authors = authorSetOf(record)
   return {
     record,
     kind,
     titles,
     notice: record.type === 'erratum' ? (titles[0]?.notice ?? 'erratum') : (titles[0]?.notice ?? null),
-    authors: authorSetOf(record),
+    authors,
     identifiers,
     year: record.published?.year ?? null,
     venue: prepareVenue(record.venue?.name ?? ''),
@@ -71,12 +76,14 @@ function preparedOf(record: LinkageRecord): PreparedRecord {
     issue: foldText(record.venue?.issue ?? ''),
     firstPage: pageOf(record.venue?.firstPage ?? ''),
     deposited: kind === 'preprint' || onlyDeposited(identifiers.dois),
+    personal: PERSONAL_LISTS.has(record.source) && authors.size === 1,
   }
 }
 
 function titlesOf(record: LinkageRecord): PreparedTitle[] {
   const texts = record.titles.filter(({ kind }) => kind === 'main' || kind === 'translated' || kind === 'original')
-  const distinct = new Set([record.title ?? '', ...texts.map(({ text }) => text)])
+  const given = [record.title ?? '', ...texts.map(({ text }) => text)]
+  const distinct = new Set([...given, ...given.flatMap(parallelTitles)])
   const prepared = [...distinct].filter((text) => text.trim() !== '').map(prepareTitle)
   // A title in another language counts only where it says enough by itself.
   return prepared.filter((title, at) => title.compact !== '' && (at === 0 || !title.short))

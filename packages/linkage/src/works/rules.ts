@@ -35,6 +35,9 @@ const bookAndPart = (pair: Pair): boolean => {
   const [a, b] = kinds(pair)
   return (a === 'container' && b === 'text') || (a === 'text' && b === 'container')
 }
+/** One of them names only the person whose list it stands in; of the others it says nothing. */
+const onePersonal = (pair: Pair): boolean => pair.a.personal !== pair.b.personal
+const bothPersonal = (pair: Pair): boolean => pair.a.personal && pair.b.personal
 const oneDeposited = (pair: Pair): boolean => pair.a.deposited !== pair.b.deposited
 
 /**
@@ -107,6 +110,8 @@ export const RULES: readonly Rule[] = [
   },
   { reason: 'other-title', status: 'different', holds: (pair) => pair.title === 'differ' || pair.title === 'similar' },
   { reason: 'no-title', status: 'different', holds: (pair) => pair.title === 'absent' },
+  // Two co-authors' own lists name different people.
+  { reason: 'lists-of-two', status: 'ambiguous', holds: (pair) => disjoint(pair) && bothPersonal(pair) },
   { reason: 'other-authors', status: 'different', apart: true, holds: disjoint },
   {
     reason: 'other-kind',
@@ -115,6 +120,12 @@ export const RULES: readonly Rule[] = [
     holds: (pair) => oneIs(pair, 'data') || oneIs(pair, 'software') || (oneIs(pair, 'review') && !sameAuthors(pair)),
   },
   { reason: 'book-and-part', status: 'different', apart: true, holds: bookAndPart },
+  // Downloads and releases come again and again under one title: what names them is their identifier.
+  {
+    reason: 'data-without-id',
+    status: 'ambiguous',
+    holds: (pair) => pair.a.kind === pair.b.kind && (pair.a.kind === 'data' || pair.a.kind === 'software'),
+  },
   { reason: 'thesis-and-paper', status: 'ambiguous', holds: (pair) => oneIs(pair, 'thesis') && !samePlace(pair) },
   { reason: 'years-far-apart', status: 'different', holds: (pair) => pair.years !== null && pair.years > 3 },
   {
@@ -246,6 +257,18 @@ export const RULES: readonly Rule[] = [
     reason: 'same-title-some-authors',
     status: 'strong',
     holds: (pair) => pair.title === 'equal' && pair.authors === 'overlap' && pair.years === 0 && !elsewhere(pair),
+  },
+  {
+    reason: 'own-list',
+    status: 'strong',
+    holds: (pair) =>
+      onePersonal(pair) && pair.telling && pair.title === 'equal' && notFar(pair, 1) && pair.pages !== 'differ',
+  },
+  {
+    reason: 'same-telling-title',
+    status: 'strong',
+    holds: (pair) =>
+      pair.telling && pair.title === 'equal' && sameAuthors(pair) && pair.years === null && pair.venue !== 'differ',
   },
   { reason: 'years-apart', status: 'weak', holds: (pair) => (pair.years ?? 0) > 0 && sameAuthors(pair) },
   { reason: 'authors-unknown', status: 'weak', holds: (pair) => pair.authors === 'absent' },

@@ -40,6 +40,8 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
 ]
 // "Tides of the north: A. Silting": a letter or Roman number that begins what follows counts the parts.
 const LETTERED = /([:.–—-]\s+)\(?([A-Ha-h]|[IVXivx]{1,4})([.):]\s)/g
+// "… [2]": how an index tells letters to one editor apart.
+const COUNTED = /\s*\[\d\]\s*$/
 const HEAD_END = /:|\?|!|\.\s|\s[-–—]\s|—/
 const BRACKETS = /[([]([^()[\]]{3,40})[)\]]/g
 const TAGS = /<[^<>]{1,60}>/g
@@ -49,6 +51,7 @@ export function prepareTitle(text: string): PreparedTitle {
   const notice = NOTICES.find(([pattern]) => pattern.test(plain))?.[1] ?? null
   const unmarked = plain
     .replace(MARK, '')
+    .replace(COUNTED, '')
     .replaceAll('&', ' and ')
     .replace(LETTERED, '$1part $2$3')
     .replace(BRACKETS, (whole, inside: string) => (isFormat(inside) ? ' ' : whole))
@@ -67,6 +70,12 @@ export function prepareTitle(text: string): PreparedTitle {
     generic: informative.every((word) => GENERIC_WORDS.has(word)),
     short: distinct.size <= 2,
   }
+}
+
+/** A title given in two languages side by side, each by itself; none where it is one title. */
+export function parallelTitles(text: string): readonly string[] {
+  const parts = text.split(/\s[=;]\s/)
+  return parts.length > 1 && parts.every((part) => part.trim().split(/\s+/).length >= 3) ? parts : []
 }
 
 // "(Extended abstract)", "[Tutorial]": how it was presented, which one source says and another does not.
