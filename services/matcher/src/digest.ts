@@ -75,7 +75,7 @@ const READ: Readonly<Record<DigestEntity, (db: Queryable, after: string | null, 
   },
 }
 
-/** Members and roles, canonical fields, slots; undefined unless live. Pure. */
+/** Members and roles, canonical fields, slots, flags; undefined unless live. Pure. */
 export function workText({ workId, state, content }: Pick<PublishedWork, 'workId' | 'state' | 'content'>) {
   if (state !== 'live') return undefined
   const { title, type, published, language, venue, doi, identifiers, retracted } = content
@@ -90,6 +90,7 @@ export function workText({ workId, state, content }: Pick<PublishedWork, 'workId
       orcid,
       mentions.map(({ key }) => key).sort(),
     ]),
+    content.flags,
   ])
 }
 

@@ -5,6 +5,8 @@ import { DIGEST_ENTITIES, type DigestEntity, digestOf } from './digest.ts'
 import { explainCandidate, explainRecord, explainWork } from './explain.ts'
 import { findRematch, startRematch } from './rematch.ts'
 import { blockRoutes } from './routes-blocks.ts'
+import { shadowRoutes } from './routes-shadow.ts'
+import { workRoutes } from './routes-works.ts'
 
 export interface RouteParts {
   readonly database: Database
@@ -42,6 +44,8 @@ export function matcherRoutes({ database, verifier, ids, logger, blockCap }: Rou
       response.json({ run: (await findRematch(database)) ?? null })
     })
     .use(blockRoutes(database, blockCap))
+    .use(shadowRoutes({ database, verifier, ids, logger }))
+    .use(workRoutes(database))
 }
 
 function uuidOf(request: Request, name: string): string {

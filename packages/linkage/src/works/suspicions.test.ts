@@ -74,11 +74,27 @@ describe('years apart', () => {
     { is: 'a part, whenever it was', members: [{ year: 1970, role: 'part' }, { year: 2016 }], suspicions: '' },
     { is: 'two that a person has joined', members: years(2005, 2016), must: [[0, 1]], suspicions: '' },
     { is: 'one between two such', members: years(2005, 2010, 2016), must: [[0, 2]], suspicions: '' },
+    { is: 'one a year beyond those', members: years(2005, 2016, 2017), must: [[0, 1]], suspicions: '' },
     {
-      is: 'one farther away than what a person has joined',
-      members: years(2005, 2016, 2017),
+      is: 'one four years beyond those',
+      members: years(2005, 2016, 2020),
       must: [[0, 1]],
-      suspicions: 'years-apart (2005 and 2017: 12 years apart)',
+      suspicions: 'years-apart (2016 and 2020: 4 years apart)',
+    },
+    {
+      is: 'one that is as far from two others as before a person joined these',
+      members: years(2005, 2010, 2016),
+      must: [[1, 2]],
+      suspicions: 'years-apart (2005 and 2010: 5 years apart)',
+    },
+    {
+      is: 'two times two that a person has joined',
+      members: years(2001, 2002, 2011, 2012),
+      must: [
+        [0, 1],
+        [2, 3],
+      ],
+      suspicions: 'years-apart (2002 and 2011: 9 years apart)',
     },
   ]
   test.each(cases)('$is: $suspicions', (one) => expect(suspicions(one)).toBe(one.suspicions))

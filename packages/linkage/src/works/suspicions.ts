@@ -50,7 +50,7 @@ const ITSELF: ReadonlySet<WorkRole> = new Set(['primary', 'duplicate', 'version'
  * - `many-members`: more than 20, without those of which a source states that they are versions of another one; what
  *   persons have joined counts as one.
  * - `years-apart`: records of one version lie more than 3 years apart, or those of all versions more than 8 (again
- *   without stated ones), and no person has joined two that are as far apart.
+ *   without stated ones); records that a person has joined take up the years between them.
  */
 export function suspicionsOf({ members, links, constraints, versionReasons }: SuspectWork): readonly Suspicion[] {
   const inside = new Set(members.map(({ record }) => record.recordId))
@@ -108,45 +108,58 @@ function manyMembers(members: readonly SuspectMember[], must: readonly Constrain
   return [{ kind: 'many-members', details: `${many} members`, recordIds: counted.sort() }]
 }
 
+function yearsApart(members: readonly SuspectMember[], must: readonly Constraint[]): readonly Suspicion[] {
+  const unstated = members.filter(({ role, reason }) => ITSELF.has(role) && !STATED.has(reason))
+  const sameVersion = unstated.filter(({ role }) => role !== 'version')
+  const apart =
+    farthest(spansOf(sameVersion, must), YEARS_OF_ONE_VERSION) ??
+    farthest(spansOf(unstated, must), YEARS_OF_ALL_VERSIONS)
+  if (apart === undefined) return []
+  const [early, late] = apart
+  const details = `${early.year} and ${late.year}: ${late.year - early.year} years apart`
+  return [{ kind: 'years-apart', details, recordIds: [early.recordId, late.recordId].sort() }]
+}
+
 interface Dated {
   readonly recordId: string
   readonly year: number
 }
 
-function yearsApart(members: readonly SuspectMember[], must: readonly Constraint[]): readonly Suspicion[] {
-  const unstated = members.filter(({ role, reason }) => ITSELF.has(role) && !STATED.has(reason))
-  const ruled = widestRuling(members, must)
-  const apart =
-    farthest(dated(unstated.filter(({ role }) => role !== 'version')), Math.max(YEARS_OF_ONE_VERSION, ruled)) ??
-    farthest(dated(unstated), Math.max(YEARS_OF_ALL_VERSIONS, ruled))
-  if (apart === undefined) return []
-  const [first, last] = apart
-  const details = `${first.year} and ${last.year}: ${last.year - first.year} years apart`
-  return [{ kind: 'years-apart', details, recordIds: [first.recordId, last.recordId].sort() }]
+/** The first and the last of records that a person has joined, or one record by itself. */
+interface Span {
+  readonly first: Dated
+  readonly last: Dated
 }
 
-/** The first and the last of them, where they lie more than so many years apart. */
-function farthest(records: readonly Dated[], years: number): readonly [Dated, Dated] | undefined {
-  const inOrder = records.toSorted((a, b) => a.year - b.year || (a.recordId < b.recordId ? -1 : 1))
-  const [first, last] = [inOrder[0], inOrder.at(-1)]
-  if (first === undefined || last === undefined || last.year - first.year <= years) return undefined
-  return [first, inOrder.find(({ year }) => year === last.year) ?? last]
-}
-
-/** How many years the two lie apart, at most, that a person has joined; 0 where nobody has. */
-function widestRuling(members: readonly SuspectMember[], must: readonly Constraint[]): number {
-  if (must.length === 0) return 0
-  const years = new Map(dated(members).map(({ recordId, year }) => [recordId, year]))
-  return must.reduce((widest, { recordA, recordB }) => {
-    const [a, b] = [years.get(recordA), years.get(recordB)]
-    return a === undefined || b === undefined ? widest : Math.max(widest, Math.abs(a - b))
-  }, 0)
-}
-
-function dated(members: readonly SuspectMember[]): readonly Dated[] {
-  return members.flatMap(({ record: { recordId, published } }) =>
-    published === null ? [] : [{ recordId, year: published.year }],
+function spansOf(members: readonly SuspectMember[], must: readonly Constraint[]): readonly Span[] {
+  const dated = new Map(
+    members.flatMap(({ record: { recordId, published } }) =>
+      published === null ? [] : [[recordId, { recordId, year: published.year }] as const],
+    ),
   )
+  return joinedBy(must, [...dated.keys()]).flatMap((ids): Span[] => {
+    const inOrder = ids.flatMap((id) => dated.get(id) ?? []).sort(byYear)
+    const [first, last] = [inOrder[0], inOrder.at(-1)]
+    return first === undefined || last === undefined ? [] : [{ first, last }]
+  })
+}
+
+/** The end of one span and the beginning of another one between which there are most years, and more than so many. */
+function farthest(spans: readonly Span[], years: number): readonly [Dated, Dated] | undefined {
+  const early = spans.map(({ last }) => last).sort(byYear)[0]
+  const late = spans.map(({ first }) => first).sort((a, b) => b.year - a.year || byYear(a, b))[0]
+  return early !== undefined && late !== undefined && late.year - early.year > years ? [early, late] : undefined
+}
+
+function byYear(a: Dated, b: Dated): number {
+  return a.year - b.year || (a.recordId < b.recordId ? -1 : 1)
+}
+
+function joinedBy(must: readonly Constraint[], ids: readonly string[]): readonly (readonly string[])[] {
+  const joined = new Groups(ids)
+  for (const { recordA, recordB } of must)
+    if (joined.has(recordA) && joined.has(recordB)) joined.union(recordA, recordB)
+  return joined.all()
 }
 
 // A work under a hundred DOIs is known to be wrong by ten of them.

@@ -48,6 +48,7 @@ const CANONICAL = [
   'subjects',
   'retracted',
   'openAccess',
+  'flags',
 ] as const
 
 function workText({ members, slots, ...canonical }: WorkContent): string {

@@ -3,6 +3,7 @@ import {
   type LinkageRecord,
   leadsToWork,
   type SlotFeatures,
+  type Suspicion,
   slotFeaturesOf,
   slotKeys,
   successorOf,
@@ -41,6 +42,7 @@ export interface WorkChange {
   readonly content: WorkContent
   readonly sources: readonly string[]
   readonly features: WorkFeatures | null
+  readonly suspicions: readonly Suspicion[]
   readonly heldApart: readonly string[]
   readonly formerMembers: readonly string[]
   readonly causedBy: readonly string[]
@@ -116,6 +118,7 @@ function liveChange(
     goneHere.length === 0 &&
     equalIds(stored.heldApart, work.heldApart) &&
     stored.features === JSON.stringify(features) &&
+    stored.suspicions === JSON.stringify(work.suspicions) &&
     stored.content === JSON.stringify(content)
   if (isEqual) return undefined
   const before = new Set(stored?.members)
@@ -126,6 +129,7 @@ function liveChange(
     content,
     sources: distinctSorted(work.members.map(({ source }) => source)),
     features,
+    suspicions: work.suspicions,
     heldApart: work.heldApart,
     formerMembers,
     joined: work.members.filter(({ recordId }) => !before.has(recordId)),
@@ -182,6 +186,7 @@ function vanishedChange(work: WorkRow, after: readonly WorkState[], gone: readon
     content: emptyContent(work.workId, formerMembers),
     sources: [],
     features: null,
+    suspicions: [],
     heldApart: [],
     formerMembers,
     joined: [],

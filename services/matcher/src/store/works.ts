@@ -1,4 +1,4 @@
-import type { Constraint } from '@atlas/linkage'
+import type { Constraint, Suspicion } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
 
 /** A work as stored, with who is in it now. */
@@ -10,6 +10,8 @@ export interface WorkRow {
   /** The published state, as its JSON text: equal text is an equal state. */
   readonly content: string
   readonly features: string | null
+  /** As their JSON text, too. */
+  readonly suspicions: string
   readonly heldApart: readonly string[]
   readonly formerMembers: readonly string[]
   readonly members: readonly string[]
@@ -22,13 +24,14 @@ interface Row {
   readonly redirect_to: string | null
   readonly content: string
   readonly features: string | null
+  readonly suspicions: string
   readonly held_apart: string[]
   readonly former_members: string[]
   readonly members: string[]
 }
 
 const COLUMNS = `w.work_id, w.revision, w.state, w.redirect_to, w.content::text as content, w.features::text as features,
-       w.held_apart, w.former_members,
+       w.suspicions::text as suspicions, w.held_apart, w.former_members,
        array(select m.record_id from work_members m where m.work_id = w.work_id and m.to_revision is null) as members`
 
 /** The works of these records, and the works of what a guard keeps apart from them, and so on. */
@@ -77,6 +80,7 @@ function toWork(row: Row): WorkRow {
     redirectTo: row.redirect_to,
     content: row.content,
     features: row.features,
+    suspicions: row.suspicions,
     heldApart: row.held_apart,
     formerMembers: row.former_members,
     members: row.members,
@@ -132,6 +136,7 @@ export interface WorkToSave {
   readonly slotRevisions: readonly number[]
   readonly sources: readonly string[]
   readonly features: unknown
+  readonly suspicions: readonly Suspicion[]
   readonly heldApart: readonly string[]
   readonly formerMembers: readonly string[]
   readonly causedBy: readonly string[]
@@ -140,14 +145,17 @@ export interface WorkToSave {
 export async function saveWorks(db: Queryable, works: readonly WorkToSave[]): Promise<void> {
   if (works.length === 0) return
   await db.query(
-    `insert into works (work_id, revision, state, redirect_to, content, slot_revisions, sources, features, held_apart, former_members, caused_by)
-     select work_id, revision, state, redirect_to, content, slot_revisions, sources, features, held_apart, former_members, caused_by
+    `insert into works (work_id, revision, state, redirect_to, content, slot_revisions, sources, features, suspicions,
+            suspicion_kinds, held_apart, former_members, caused_by)
+     select work_id, revision, state, redirect_to, content, slot_revisions, sources, features, suspicions,
+            suspicion_kinds, held_apart, former_members, caused_by
        from json_to_recordset($1) as t(work_id uuid, revision bigint, state text, redirect_to uuid, content json,
-            slot_revisions bigint[], sources text[], features json, held_apart uuid[], former_members uuid[], caused_by uuid[])
+            slot_revisions bigint[], sources text[], features json, suspicions json, suspicion_kinds text[], held_apart uuid[], former_members uuid[], caused_by uuid[])
       order by work_id
      on conflict (work_id) do update set revision = excluded.revision, state = excluded.state,
        redirect_to = excluded.redirect_to, content = excluded.content, slot_revisions = excluded.slot_revisions,
-       sources = excluded.sources, features = excluded.features, held_apart = excluded.held_apart,
+       sources = excluded.sources, features = excluded.features, suspicions = excluded.suspicions,
+       suspicion_kinds = excluded.suspicion_kinds, held_apart = excluded.held_apart,
        former_members = excluded.former_members, caused_by = excluded.caused_by`,
     [
       JSON.stringify(
@@ -160,6 +168,8 @@ export async function saveWorks(db: Queryable, works: readonly WorkToSave[]): Pr
           slot_revisions: work.slotRevisions,
           sources: work.sources,
           features: work.features,
+          suspicions: work.suspicions,
+          suspicion_kinds: [...new Set(work.suspicions.map(({ kind }) => kind))].sort(),
           held_apart: work.heldApart,
           former_members: work.formerMembers,
           caused_by: work.causedBy,
