@@ -67,7 +67,7 @@ function joined(
 }
 
 function titleAndYear({ title, published }: LinkageRecord): readonly string[] {
-  const folded = foldTitle(title ?? '')
+  const folded = foldTitle(title ?? '').replaceAll(' ', '')
   return folded === '' ? [] : [`${folded} ${published?.year ?? ''}`]
 }
 

@@ -105,8 +105,8 @@ function authorOf(fields: Fields): NeutralWorkAuthor {
   }
 }
 
-/** All in one text, as programs for references export them: "Adeli K.Lewis G. F." or "Adeli K; Lewis GF". */
+/** All in one text, as programs for references export them: "Adeli K.O'Reilly M. E." or "Adeli K; Lewis GF". */
 function authorsIn(written: string): readonly NeutralWorkAuthor[] {
-  const parts = (decodedText(written) ?? '').split(/;|\r?\n|(?<=\.)(?=\p{Lu}\p{L})/u).map((part) => part.trim())
+  const parts = (decodedText(written) ?? '').split(/;|\r?\n|(?<=\.)(?=\p{L}['’\p{L}])/u).map((part) => part.trim())
   return parts.filter((part) => part !== '').map((name) => ({ name, given: null, family: null }))
 }

@@ -1,4 +1,4 @@
-import type { Link, LinkageRecord, Verdict } from '@atlas/linkage'
+import { isAccepted, type Link, type LinkageRecord, type Verdict } from '@atlas/linkage'
 import type { WorkEngine } from '../engine/works.ts'
 
 /** A record as a person needs to see it to judge an answer. */
@@ -59,7 +59,10 @@ export function explainerOf(
       ?.find((link) => link.left === right.recordId || link.right === right.recordId)
     if (joined && direct) return whyOf(direct, [])
     const said = engine.compare(left, right)
-    if (joined) return { ...whyOf(said, pathBetween(next, left.recordId, right.recordId)), reason: 'through others' }
+    const through = joined ? pathBetween(next, left.recordId, right.recordId) : []
+    if (through.length > 0 || (joined && !isAccepted(said)))
+      return { ...whyOf(said, through), reason: 'through others' }
+    if (joined) return whyOf(said, [])
     if (!engine.meet(left, right)) return { ...whyOf(said, []), status: null, reason: `not compared: ${said.reason}` }
     return whyOf(said, [])
   }

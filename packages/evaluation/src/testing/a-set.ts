@@ -21,6 +21,8 @@ export interface SetFiles {
   readonly profiles?: readonly unknown[]
   readonly stream?: readonly unknown[]
   readonly pairs?: readonly unknown[]
+  readonly matches?: readonly unknown[]
+  readonly labels?: readonly unknown[]
 }
 
 /** A folder with the files of a set, gone at the end of the block. */
