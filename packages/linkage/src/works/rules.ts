@@ -97,7 +97,9 @@ export const RULES: readonly Rule[] = [
     status: 'strong',
     version: true,
     holds: (pair) =>
-      pair.versions && (sameTitle(pair) || sameAuthors(pair)) && !disjoint(pair) && pair.title !== 'parts',
+      pair.versions &&
+      pair.title !== 'parts' &&
+      (disjoint(pair) ? pair.title === 'equal' && pair.telling : sameTitle(pair) || sameAuthors(pair)),
   },
   { reason: 'related-version-doubtful', status: 'ambiguous', holds: (pair) => pair.versions },
 
@@ -124,7 +126,16 @@ export const RULES: readonly Rule[] = [
   {
     reason: 'data-without-id',
     status: 'ambiguous',
-    holds: (pair) => pair.a.kind === pair.b.kind && (pair.a.kind === 'data' || pair.a.kind === 'software'),
+    holds: (pair) =>
+      pair.a.kind === pair.b.kind &&
+      (pair.a.kind === 'data' || pair.a.kind === 'software') &&
+      !(
+        pair.telling &&
+        pair.title === 'equal' &&
+        pair.years === 0 &&
+        pair.authors === 'equal' &&
+        pair.a.authors.size > 1
+      ),
   },
   { reason: 'thesis-and-paper', status: 'ambiguous', holds: (pair) => oneIs(pair, 'thesis') && !samePlace(pair) },
   { reason: 'years-far-apart', status: 'different', holds: (pair) => pair.years !== null && pair.years > 3 },
