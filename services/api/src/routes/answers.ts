@@ -71,10 +71,22 @@ const work = z
         sourceId: z.string(),
         version: count,
         role: z.string(),
+        versionKind: text.default(null).meta({ description: 'of a version: preprint, accepted, translation …' }),
         type: z.string(),
         reason: z.string(),
       }),
     ),
+    fieldSources: z
+      .array(
+        z.object({
+          field: z.string(),
+          recordId: z.uuid(),
+          confidence: z.number().min(0).max(1).nullable().default(null),
+          agreeing: count.nullable().default(null).meta({ description: 'sources that say the same' }),
+        }),
+      )
+      .default([])
+      .meta({ description: 'which member each field was taken from, and how sure it is' }),
     byline: z
       .array(z.object({ slotId: z.uuid(), position: count, name: z.string(), collective: z.boolean() }))
       .meta({ description: 'the first hundred, and the one in question' }),

@@ -296,7 +296,11 @@ describe('what is mine', () => {
       status: 'pending',
       reasons: [{ type: 'name_exact', weight: 2 }],
       sources: ['crossref'],
-      work: { title: 'Title of w', members: [{ source: 'crossref' }] },
+      work: {
+        title: 'Title of w',
+        members: [{ source: 'crossref', role: 'primary', versionKind: null }],
+        fieldSources: [{ field: 'title', confidence: 0.95, agreeing: 1 }],
+      },
     })
     expect(got.body).not.toHaveProperty('eventId')
   })

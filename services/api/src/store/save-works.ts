@@ -25,13 +25,7 @@ export async function saveWorks(db: Queryable, works: readonly Work[]): Promise<
 }
 
 // Mentions stay with the matcher: a byline of 5,000 from four sources is 6 MiB with them, and 0.5 MiB without.
-function shownWork({
-  eventId: _eventId,
-  causedBy: _causedBy,
-  formerMembers: _former,
-  fieldSources: _fields,
-  ...work
-}: Work) {
+function shownWork({ eventId: _eventId, causedBy: _causedBy, formerMembers: _former, ...work }: Work) {
   return {
     ...work,
     slots: work.slots.map(({ slotId, position, name, collective }) => ({ slotId, position, name, collective })),

@@ -25,7 +25,7 @@ export function aWork(name: string, slots: readonly string[], over: Partial<Work
     venue: null,
     doi: null,
     identifiers: [],
-    fieldSources: [],
+    fieldSources: [{ field: 'title', recordId: idOf(`record ${name}`), confidence: 0.95, agreeing: 1 }],
     subjects: [],
     retracted: false,
     openAccess: null,
