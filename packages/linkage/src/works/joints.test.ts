@@ -47,6 +47,7 @@ describe('what alone joins two dense parts', () => {
     { work: 'abc cde cfg', joints: 'c:2+2+2' },
     { work: 'abc cx xd def', joints: 'cx:3+4 dx:3+4' }, // a record between, with one link to either side
     { work: 'abc cd def fg ghi', joints: 'cd:3+6 fg:3+6' },
+    { work: 'ab bcd de efg', joints: 'de:3+4' }, // nor is what hangs on a dense part a joint where there is another one
     { work: 'abc cd def gh', joints: 'cd:3+3' }, // what a person alone ties to it counts on no side
     { work: 'ab bc cd da cg ge ef fg', joints: 'cg:3+4' }, // a ring is in one piece whichever record is left out
     // What a person has joined is no bridge.

@@ -24,12 +24,13 @@ interface Case {
   readonly members: readonly Sketch[]
   /** By their numbers. */
   readonly must?: readonly (readonly [number, number])[]
+  readonly cannot?: readonly (readonly [number, number])[]
   /** By their numbers, with the rule. */
   readonly links?: readonly (readonly [number, number, string])[]
   readonly suspicions: string
 }
 
-function suspicions({ members, must = [], links = [] }: Case): string {
+function suspicions({ members, must = [], cannot = [], links = [] }: Case): string {
   const records = members.map((sketch, at) => aRecord({ id: `r${at}`, ...sketch }))
   const idOf = (at: number): string => records[at]?.recordId ?? ''
   const found = suspicionsOf({
@@ -44,7 +45,10 @@ function suspicions({ members, must = [], links = [] }: Case): string {
       const [left = '', right = ''] = [idOf(a), idOf(b)].sort()
       return { left, right, status: 'strong', reason, evidence: [] }
     }),
-    constraints: must.map(([a, b]) => ({ recordA: idOf(a), recordB: idOf(b), kind: 'must', actId: 'm' })),
+    constraints: [
+      ...must.map((pair) => ({ pair, kind: 'must' as const })),
+      ...cannot.map((pair) => ({ pair, kind: 'cannot' as const })),
+    ].map(({ pair: [a, b], kind }) => ({ recordA: idOf(a), recordB: idOf(b), kind, actId: 'm' })),
     versionReasons: SHIPPED_RULES.versions,
   })
   return found.map(({ kind, details }) => `${kind} (${details})`).join('; ')
@@ -124,6 +128,11 @@ describe('conflicting identifiers', () => {
     { is: 'versions of one DOI', members: ids('doi:10.12688/f1000.1.1', 'doi:10.12688/f1000.1.2'), suspicions: '' },
     { is: 'the DOI of a deposit', members: ids(article, 'doi:10.1101/2020.1'), suspicions: '' },
     {
+      is: 'one DOI beside those of two deposits',
+      members: ids(`${article}, doi:10.1101/2020.1`, `${article}, doi:10.1101/2020.2`),
+      suspicions: '',
+    },
+    {
       is: 'the DOI of a preprint in a place nobody knows',
       members: [{ ids: [article] }, { ids: [other], type: 'preprint' }],
       suspicions: '',
@@ -139,6 +148,12 @@ describe('conflicting identifiers', () => {
       members: ids(article, other, other),
       must: [[0, 1]],
       suspicions: '',
+    },
+    {
+      is: 'two DOIs that a person has taken apart',
+      members: ids(article, other),
+      cannot: [[0, 1]],
+      suspicions: conflict('DOI 10.5555/a, 10.5555/b'),
     },
     {
       is: 'two DOIs that a person has joined, and a third one',
@@ -236,6 +251,17 @@ describe('a bridge', () => {
       members: many(5),
       links: [...triangle(0), ...triangle(2)],
       suspicions: 'bridge (one record joins parts of 2 and 2 others)',
+    },
+    {
+      is: 'three triangles in a row, whatever link is read first',
+      members: many(9),
+      links: [...triangle(6), [5, 6, 'b'], ...triangle(3), [2, 3, 'a'], ...triangle(0)],
+      suspicions: suspicions({
+        is: '',
+        suspicions: '',
+        members: many(9),
+        links: [...triangle(0), [2, 3, 'a'], ...triangle(3), [5, 6, 'b'], ...triangle(6)],
+      }),
     },
     {
       is: 'the two that a person has joined',
