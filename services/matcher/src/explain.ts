@@ -27,6 +27,7 @@ import { loadOdds } from './store/odds.ts'
 import { loadProfiles } from './store/profiles.ts'
 import { loadPublishedCandidates, loadPublishedWorks } from './store/published.ts'
 import { loadRecords } from './store/records.ts'
+import { listRulingsById } from './store/rulings.ts'
 import { findConstraints } from './store/works.ts'
 import { type Waterfall, waterfallOf } from './waterfall.ts'
 
@@ -41,9 +42,25 @@ export async function explainRecord(db: Queryable, recordId: string) {
     ...facts,
     memberships,
     verdict: linkedTo ? await verdictOn(db, recordId, linkedTo) : null,
-    constraints: await findConstraints(db, [recordId]),
+    constraints: await ruledConstraints(db, recordId),
     candidates: await shownCandidates(db, await listCandidateIdsOfRecord(db, recordId)),
   }
+}
+
+/** What persons ruled on the record and others: which ruling, by whom and why. */
+async function ruledConstraints(db: Queryable, recordId: string) {
+  const constraints = await findConstraints(db, [recordId])
+  const rulings = await listRulingsById(db, [...new Set(constraints.map(({ actId }) => actId))])
+  const byId = new Map(rulings.map((ruling) => [ruling.rulingId, ruling]))
+  return constraints.map(({ recordA, recordB, kind, role, actId }) => {
+    const { kind: ruled, actor, actorRole, reason, decidedAt } = byId.get(actId) ?? {}
+    return {
+      with: recordA === recordId ? recordB : recordA,
+      kind,
+      role: role ?? null,
+      ruling: { rulingId: actId, kind: ruled, by: actor, as: actorRole, reason, decidedAt },
+    }
+  })
 }
 
 /** What the rules say today of the record and of the one it was linked to. */

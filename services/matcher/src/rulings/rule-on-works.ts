@@ -83,7 +83,7 @@ export async function ruleOnWorks(
       const { body, replay } = await parts.database.transaction(async (tx) => {
         const answer = await idempotent(tx, { principal: principal.actor, key, fingerprint }, async () => ({
           status: 201,
-          body: await inTransaction(tx, command, parts),
+          body: await makeRuling(tx, command, parts),
         }))
         parts.failpoints.hit('ruling.before_commit')
         return answer
@@ -95,10 +95,11 @@ export async function ruleOnWorks(
   }
 }
 
-async function inTransaction(
+/** All of a ruling, in a transaction that may have to be begun again: see `ruleOnWorks`. */
+export async function makeRuling(
   tx: Tx,
-  { wish, principal, said, key }: RulingCommand,
-  parts: RulingParts,
+  { wish, principal, said, key }: Omit<RulingCommand, 'fingerprint'>,
+  parts: Pick<RulingParts, 'ids' | 'clock' | 'outbox'>,
 ): Promise<Ruled> {
   const first = await planOf(tx, wish)
   // In the order of whoever places records: their rows, then the lock of rulings, then works.

@@ -4,6 +4,7 @@ import { openDatabase } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
 import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { explainRecord } from '../explain.ts'
 import { findRematch, rematchStep, startRematch } from '../rematch.ts'
 import { saveModel } from '../store/models.ts'
 import { aCurator, workById } from '../testing/a-curator.ts'
@@ -189,6 +190,26 @@ describe('a cut', () => {
     await matcher.records({ ...copy, version: 5 })
     expect(await shape()).toEqual(['A+A2', 'B', 'C'])
   })
+})
+
+test('whoever asks why a record is where it is learns who ruled so, and why', async () => {
+  const { ruling } = await curator.link(article, other, 'version')
+  const told = await explainRecord(database, article.recordId)
+  expect(told?.constraints).toEqual([
+    {
+      with: other.recordId,
+      kind: 'must',
+      role: { recordId: article.recordId, role: 'version' },
+      ruling: {
+        rulingId: ruling.rulingId,
+        kind: 'link',
+        by: 'curator-1',
+        as: 'curator',
+        reason: ruling.reason,
+        decidedAt: ruling.decidedAt,
+      },
+    },
+  ])
 })
 
 describe('what cannot be ruled', () => {
