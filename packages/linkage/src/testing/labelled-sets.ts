@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { parseDoi } from '@atlas/identifiers'
-import type { LinkageAuthor, LinkageRecord } from '../src/types.ts'
+import type { LinkageAuthor, LinkageRecord } from '../types.ts'
 
 /** A record of the labelled sets. */
 export interface LabelledRecord {
@@ -29,7 +29,7 @@ export interface LabelledAuthor {
   readonly affiliations?: readonly string[] | null
 }
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..')
 
 /** The folder of the labelled sets; undefined where they are not on this machine. */
 export function labelledSets(shared: string | undefined): string | undefined {
@@ -103,4 +103,12 @@ function authorOf(recordId: string, author: LabelledAuthor, at: number): Linkage
     role: 'author',
     affiliations: (author.affiliations ?? []).map((name) => ({ name, ror: null, country: null })),
   }
+}
+
+/** Of an export that has all authors in one text: "Dworak M.Gruenberger J. B.O'Reilly M. E." */
+export function withAuthors(record: LabelledRecord): LabelledRecord {
+  const authors: unknown = record.authors
+  if (typeof authors !== 'string') return record
+  const parts: string[] = authors.split(/;|(?<=\.)(?=\p{L}['’\p{L}])/u).map((part) => part.trim())
+  return { ...record, authors: parts.filter((part) => part !== '').map((name) => ({ name })) }
 }
