@@ -22,6 +22,9 @@ const VERSIONS: ReadonlySet<string> = new Set([
   'previous_version_of',
   'preprint_of',
   'has_preprint',
+  'translation_of',
+  'has_translation',
+  'identical',
   'identical_to',
 ])
 
@@ -34,8 +37,6 @@ const OTHER_WORKS: Readonly<Record<string, string>> = {
   correction_of: 'notice-of',
   retraction_of: 'notice-of',
   has_retraction: 'notice-of',
-  translation_of: 'translation-of',
-  has_translation: 'translation-of',
   supplement_to: 'supplement-to',
   has_supplement: 'supplement-to',
   review_of: 'review-of',

@@ -32,6 +32,11 @@ describe('the role of what rules join', () => {
       { type: 'conference-paper', ids: ['doi:10.5555/b', 'version_of doi:10.5555/a'], venue: 'Proc. Tides' },
       'version conference',
     ],
+    [
+      'a translation that says so',
+      { title: 'Sur la mesure des courants', year: 2020, ids: ['doi:10.5555/t', 'translation_of doi:10.5555/a'] },
+      'version translation',
+    ],
     ['the paper of a meeting', { type: 'conference-paper', venue: 'Proceedings of Tides' }, 'version conference'],
     ['the same paper of two kinds', { type: 'conference-paper', venue: 'Bay Studies' }, 'duplicate'],
   ])('%s', (_name, sketch, role) => {
@@ -61,11 +66,6 @@ describe('the role of what a person joins', () => {
       { title: 'Note from the editors', ids: ['doi:10.5555/r', 'retraction_of doi:10.5555/a'] },
       'retraction',
     ],
-    [
-      'a translation',
-      { title: 'Sur la mesure des courants', ids: ['doi:10.5555/t', 'translation_of doi:10.5555/a'] },
-      'duplicate',
-    ],
   ])('%s', (_name, sketch, role) => {
     expect(placed([article, other(sketch)], [must(article, other(sketch))])).toEqual([`X ${role}`])
   })
@@ -77,8 +77,9 @@ describe('the role of what a person joins', () => {
   })
 
   test('the kind of a version that he names is told from the records', () => {
-    const translated = other({ title: 'Sur la mesure', ids: ['doi:10.5555/t', 'translation_of doi:10.5555/a'] })
-    expect(placed([article, translated], [must(article, translated, 'version')])).toEqual(['X version translation'])
+    const french = { ...other({ title: 'Sur la mesure', ids: ['doi:10.5555/t'] }), language: 'fr' }
+    const english = { ...article, language: 'en' }
+    expect(placed([english, french], [must(english, french, 'version')])).toEqual(['X version translation'])
   })
 
   test('what describes a chapter, an erratum or a notice is one, too', () => {
