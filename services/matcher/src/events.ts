@@ -37,3 +37,20 @@ export function rematchMoved(
 ): void {
   logger.info({ event: 'rematch-moved', ...run })
 }
+
+/** Works are made by other rules from now on, and everything is gone through again in the background. */
+export function rulesAdopted(logger: Logger, version: string, before: string | null): void {
+  logger.info({ event: 'rules-adopted', version, before })
+}
+
+/** Nothing is placed by this member until the rules are switched: somebody has to look. */
+export function rulesOfAnotherBuild(logger: Logger, version: string, inUse: string): void {
+  logger.error({ event: 'rules-of-another-build', version, inUse })
+}
+
+export function shadowMoved(
+  logger: Logger,
+  run: { readonly runId: string; readonly version: string; readonly phase: string; readonly goneThrough: number },
+): void {
+  logger.info({ event: 'shadow-moved', ...run })
+}

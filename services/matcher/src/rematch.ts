@@ -6,6 +6,7 @@ import { waitAfter } from './compare/worker.ts'
 import { compareFailed, rematchMoved } from './events.ts'
 import { placeAgain } from './place/arrive.ts'
 import { placeProfiles } from './place/place-profiles.ts'
+import { canPlace } from './rules.ts'
 import { saveModel } from './store/models.ts'
 import { lockProfiles } from './store/profiles.ts'
 import { listProfileIds, listWorkIds } from './store/published.ts'
@@ -69,12 +70,14 @@ async function compareAgain(tx: Tx, ids: readonly string[]): Promise<readonly st
 }
 
 // The queue stays short, so that what arrives meanwhile does not wait behind a whole rematch.
-const MAX_WAITING = 2_000
+export const MAX_WAITING = 2_000
 
 /** One page of the run under way; resumes after any crash. False when there is nothing to do now. */
 export async function rematchStep(database: Database, outbox: Outbox, logger: Logger): Promise<boolean> {
   if ((await findRun(database))?.phase === 'done') return false
   if ((await countWaiting(database)).rows > MAX_WAITING) return false
+  // Another build will go on with it.
+  if (!(await canPlace(database))) return false
   return database.transaction(async (tx) => {
     const run = await takeRun(tx)
     if (!run || run.phase === 'done') return false

@@ -22,6 +22,8 @@ import { adoptModel, startRematchWorker } from './rematch.ts'
 import { matcherRoutes } from './routes.ts'
 import { identifierRoutes } from './routes-identifiers.ts'
 import { rulingRoutes } from './routes-rulings.ts'
+import { adoptRules } from './rules.ts'
+import { startShadowWorker } from './shadow/shadow.ts'
 import { candidatesSource, worksSource } from './snapshots.ts'
 import { listCandidateIds, listWorkIds } from './store/published.ts'
 
@@ -41,7 +43,7 @@ export function startService(config: Config, overrides: Overrides = {}) {
     {
       migrations: MIGRATIONS,
       topics: { records, profiles, acts, works, candidates },
-      async prepare({ database, clock, ids, signal }) {
+      async prepare({ database, clock, ids, signal, logger }) {
         codec = await createCodec({
           registryUrl: config.registryUrl,
           cache: databaseSchemaCache(database),
@@ -50,6 +52,8 @@ export function startService(config: Config, overrides: Overrides = {}) {
           signal,
         })
         await adoptModel(database, ATTRIBUTION_1, ids.next())
+        const rematch = { runId: ids.next(), modelVersion: ATTRIBUTION_1.version, logger }
+        await adoptRules(database, { change: config.newRules }, rematch)
       },
       sources: ({ database }) => ({
         works: worksSource(database, codec),
@@ -117,5 +121,11 @@ function workersOf(config: Config, parts: HostParts) {
     blockCap: config.blockCap,
     idleMs: config.compareIdleMs,
   })
-  return [startListener(parts, () => worker.wake()), startLagMeter(parts), startRematchWorker(parts), worker]
+  return [
+    startListener(parts, () => worker.wake()),
+    startLagMeter(parts),
+    startRematchWorker(parts),
+    startShadowWorker(parts),
+    worker,
+  ]
 }

@@ -1,5 +1,12 @@
 import { workIdOf } from '@atlas/identifiers'
-import { type Constraint, isAccepted, type PreparedRecord, prepareRecord, verdictOf } from '@atlas/linkage'
+import {
+  type Constraint,
+  isAccepted,
+  type PreparedRecord,
+  prepareRecord,
+  type RuleSet,
+  verdictOf,
+} from '@atlas/linkage'
 import { RetryableError, type Tx } from '@atlas/runtime'
 import { isLive, type StoredRecord } from '../record.ts'
 import { findSharers, type KeyedRecord, loadKeyedRecords, loadRecordHeads } from '../store/records.ts'
@@ -33,11 +40,11 @@ const ROUNDS = 8
  * are not locked yet, all locks are given back and the whole is done again, because taking one out of order could
  * deadlock.
  */
-export async function lockNeighbourhood(tx: Tx, arrivals: readonly Arrival[]): Promise<Neighbourhood> {
+export async function lockNeighbourhood(tx: Tx, arrivals: readonly Arrival[], rules: RuleSet): Promise<Neighbourhood> {
   let locked = new Set<string>()
   const known: Known = new Map()
   for (let round = 0; round < ROUNDS; round++) {
-    const found = await readNeighbourhood(tx, arrivals, known)
+    const found = await readNeighbourhood(tx, arrivals, known, rules)
     if (found.works.every(({ workId }) => locked.has(workId))) return completed(tx, arrivals, found)
     if (locked.size > 0) await tx.query('rollback to savepoint neighbourhood')
     else await tx.query('savepoint neighbourhood')
@@ -54,9 +61,9 @@ interface Found {
   readonly constraints: readonly Constraint[]
 }
 
-async function readNeighbourhood(tx: Tx, arrivals: readonly Arrival[], known: Known): Promise<Found> {
+async function readNeighbourhood(tx: Tx, arrivals: readonly Arrival[], known: Known, rules: RuleSet): Promise<Found> {
   const records = new Map(arrivals.map(({ record }) => [record.recordId, record]))
-  const linked = await findLinked(tx, arrivals, records, known)
+  const linked = await findLinked(tx, arrivals, records, known, rules)
   let around = [...records.keys(), ...linked]
   for (;;) {
     const constraints = await findConstraints(tx, around)
@@ -78,6 +85,7 @@ async function findLinked(
   arrivals: readonly Arrival[],
   records: Map<string, StoredRecord>,
   known: Known,
+  rules: RuleSet,
 ): Promise<readonly string[]> {
   const own = arrivals.map(({ record }) => record.recordId)
   const sharers = await findSharers(tx, [...new Set(arrivals.flatMap(({ sought }) => sought))], own)
@@ -93,7 +101,7 @@ async function findLinked(
     const prepared = prepareRecord(record)
     for (const id of others) {
       const other = loaded.get(id)
-      if (other && !linked.has(id) && isAccepted(verdictOf(prepared, other))) linked.set(id, other)
+      if (other && !linked.has(id) && isAccepted(verdictOf(prepared, other, rules))) linked.set(id, other)
     }
   }
   for (const [id, { record }] of linked) records.set(id, record as StoredRecord)

@@ -1,5 +1,6 @@
 import { clusterWorks, type WorkState } from '@atlas/linkage'
 import type { Tx } from '@atlas/runtime'
+import { rulesInUse } from '../rules.ts'
 import { addWaiting, type Waiting } from '../store/queue.ts'
 import { dropRecordStates } from '../store/record-states.ts'
 import { deleteSlots, dropSlotKeys, type SlotRow, saveSlots } from '../store/slots.ts'
@@ -22,8 +23,9 @@ export async function placeRecords(
   arrivals: readonly Arrival[],
   inspect?: Inspect,
 ): Promise<readonly string[]> {
-  const around = await lockNeighbourhood(tx, arrivals)
-  const after = clusterWorks({ records: around.live, constraints: around.constraints })
+  const rules = await rulesInUse(tx)
+  const around = await lockNeighbourhood(tx, arrivals, rules)
+  const after = clusterWorks({ records: around.live, constraints: around.constraints, rules })
   inspect?.(around.before, after)
   const causes = arrivals.map(({ record }) => record.recordId)
   const changes = decideWorks(around.before, after, around.records, causes)
