@@ -37,6 +37,7 @@ describe('the configuration', () => {
     ['cookies in clear on a public address', { ...PUBLIC, SECURE_COOKIES: 'false' }, 'SECURE_COOKIES'],
     ['a public address nobody was told', { HTTP_HOST: '0.0.0.0' }, 'PUBLIC_URL'],
     ['a secret that can be guessed', { SESSION_SECRET: 'short' }, 'SESSION_SECRET'],
+    ['curators that are no profiles', { CURATORS: 'somebody' }, 'CURATORS'],
     ['owners without an address', { VERIFIER_URL: 'not an address' }, 'VERIFIER_URL'],
   ])('refuses %s', (_what, env, name) => {
     expect(() => readConfig({ ATLAS_ENV: 'development', ...ENV, ...env })).toThrow(name)

@@ -1,3 +1,4 @@
+import { parseUuid } from '@atlas/identifiers'
 import {
   type Env,
   type EnvReader,
@@ -35,6 +36,7 @@ export function readConfig(env: Env) {
       verifierUrl: from.url('VERIFIER_URL'),
       profilesUrl: from.url('PROFILES_URL'),
       matcherUrl: from.url('MATCHER_URL'),
+      curators: readCurators(from),
       ownerTimeoutMs: from.int('OWNER_TIMEOUT_MS', 10_000, { min: 100, max: 60_000 }),
       signer: readSignerConfig(from, 'api'),
       operators: readVerifierConfig(from),
@@ -49,6 +51,13 @@ function readPublicUrl(from: EnvReader, loopback: boolean): URL | undefined {
   if (!loopback)
     from.mistake('PUBLIC_URL is missing: give the address browsers use, since HTTP_HOST is not a loopback address')
   return undefined
+}
+
+/** Profile ids of those who may rule on works; nobody by default. */
+function readCurators(from: EnvReader): ReadonlySet<string> {
+  const ids = from.list('CURATORS', []).map((id) => parseUuid(id))
+  if (ids.includes(undefined)) from.mistake('CURATORS must be profile ids')
+  return new Set(ids.filter((id) => id !== undefined))
 }
 
 function readCursorSecret(from: EnvReader): string {

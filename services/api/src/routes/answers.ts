@@ -234,6 +234,46 @@ export const statsAnswer = z
   })
   .meta({ id: 'Stats' })
 
+const ruling = z
+  .object({
+    rulingId: z.uuid(),
+    kind: z.string(),
+    workId: z.uuid().nullable(),
+    otherWorkId: z.uuid().nullable(),
+    records: z.array(z.uuid()),
+    otherRecords: z.array(z.uuid()),
+    role: text.meta({ description: 'of the first of `records` in the other work' }),
+    withdraws: z.uuid().nullable(),
+    withdrawnBy: z.uuid().nullable(),
+    inForce: z.boolean().meta({ description: 'neither withdrawn nor outranked by later ones' }),
+    actor: z.string(),
+    actorRole: z.string(),
+    onBehalfOf: text,
+    via: z.string(),
+    reason: z.string(),
+    decidedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Ruling' })
+
+export const ruledAnswer = z
+  .object({
+    ruling,
+    works: z.array(z.object({ workId: z.uuid(), revision: count, members: z.array(z.uuid()) })),
+    changed: z.array(z.uuid()).meta({ description: 'works that are not what they were' }),
+  })
+  .meta({ id: 'Ruled' })
+
+export const rulingsAnswer = z
+  .object({
+    workId: z.uuid(),
+    revision: count,
+    state: z.string(),
+    redirectTo: z.uuid().nullable(),
+    members: z.array(z.uuid()),
+    rulings: z.array(ruling),
+  })
+  .meta({ id: 'Rulings' })
+
 export const pageOf = (item: z.ZodType, name: string) =>
   z
     .object({ items: z.array(item), next: z.string().nullable().meta({ description: 'null on the last page' }) })

@@ -475,6 +475,70 @@ describe('sessions', () => {
   })
 })
 
+describe('rulings on works', () => {
+  const RULED = {
+    ruling: {
+      ...{
+        rulingId: randomUUID(),
+        kind: 'link',
+        workId: mine,
+        otherWorkId: theirs,
+        records: [mine],
+        otherRecords: [theirs],
+      },
+      ...{ role: null, withdraws: null, withdrawnBy: null, inForce: true, actor: 'p', actorRole: 'curator' },
+      ...{ onBehalfOf: null, via: 'api', reason: 'r', decidedAt: '2026-01-31T08:30:00.000Z', secret: 'stays inside' },
+    },
+    works: [{ workId: mine, revision: 8, members: [mine, theirs] }],
+    changed: [mine],
+  }
+  const BODY = { targetWorkId: theirs, revision: 7, targetRevision: 6, role: 'version', reason: 'r' }
+  const merge = (served: typeof gateway, session: string, body: object = BODY) =>
+    served.ask({
+      method: 'POST',
+      path: `/v1/works/${mine}/merge`,
+      headers: { ...json, cookie: session, 'idempotency-key': 'k-1' },
+      body: JSON.stringify(body),
+    })
+  const rolesIn = (headers: NodeJS.Dict<string | string[]>) =>
+    (
+      JSON.parse(Buffer.from(String(headers['atlas-principal']).split('.')[0]!, 'base64url').toString()) as {
+        roles: string[]
+      }
+    ).roles
+
+  it('are forwarded for curators as such, for others as researchers, whom their owner refuses', async () => {
+    const curating = await aServedGateway(database, { curators: new Set([idOf('p')]) })
+    const asked: { path: string; body: unknown; roles: string[]; key: unknown }[] = []
+    for (const { owner } of [gateway, curating])
+      owner.answer = ({ path, body, headers }) => {
+        asked.push({ path, body, roles: rolesIn(headers), key: headers['idempotency-key'] })
+        return rolesIn(headers).includes('curator')
+          ? { status: 201, body: RULED, headers: { 'idempotent-replay': 'true' } }
+          : { status: 403, body: { code: 'forbidden', detail: 'only curators rule on works' } }
+      }
+    const made = await merge(curating, await curating.signIn(idOf('p')))
+    expect([made.status, made.headers['idempotent-replay']]).toEqual([201, 'true'])
+    expect(made.body).toMatchObject({ changed: [mine], ruling: { kind: 'link' } })
+    expect(made.text).not.toContain('stays inside')
+    const refused = await merge(gateway, cookie)
+    expect([refused.status, refused.body.code]).toEqual([403, 'forbidden'])
+    expect(asked).toEqual([
+      { path: `/v1/works/${mine}/merge`, body: { ...BODY, via: 'api' }, roles: ['researcher', 'curator'], key: 'k-1' },
+      { path: `/v1/works/${mine}/merge`, body: { ...BODY, via: 'api' }, roles: ['researcher'], key: 'k-1' },
+    ])
+  })
+
+  it.each([
+    ['P67 another role', { ...BODY, role: 'primary' }, 'invalid_enum'],
+    ['no reason', { ...BODY, reason: ' ' }, 'invalid_field'],
+    ['who rules', { ...BODY, actor: 'somebody' }, 'unknown_field'],
+  ])('%s is refused here', async (_what, body, code) => {
+    const got = await merge(gateway, cookie, body)
+    expect([got.status, got.body.code]).toEqual([400, code])
+  })
+})
+
 describe('while the read model is made anew', () => {
   it('nothing is read from it, decisions are taken, and what they say is kept', async () => {
     await database.query('insert into rebuilds default values')
@@ -513,10 +577,14 @@ describe('the description', () => {
       'get /v1/profile',
       'get /v1/profile/works',
       'get /v1/stats',
+      'get /v1/works/{workId}/rulings',
       'patch /v1/profile/settings',
       'post /auth/development',
       'post /auth/logout',
       'post /v1/candidates/{candidateId}/verify',
+      'post /v1/works/rulings/{rulingId}/withdraw',
+      'post /v1/works/{workId}/merge',
+      'post /v1/works/{workId}/unmerge',
     ])
     expect(paths['/v1/candidates']?.['get']?.parameters?.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['status', 'minScore', 'source', 'sort', 'perPage', 'cursor']),

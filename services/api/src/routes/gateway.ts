@@ -16,6 +16,7 @@ import { internalRoutes } from './internal.ts'
 import type { RouteParts } from './parts.ts'
 import { profileRoutes } from './profile.ts'
 import { type Authenticate, routerOf } from './router.ts'
+import { rulingRoutes } from './rulings.ts'
 import { developmentSignIn, readModelRebuilding, signOut } from './sign-in.ts'
 
 export interface GatewayParts {
@@ -27,9 +28,11 @@ export interface GatewayParts {
 
 export type GatewayConfig = Pick<
   Config,
+  | 'curators'
   | 'cursorSecret'
   | 'developmentSignIn'
   | 'loopback'
+  | 'matcherUrl'
   | 'operators'
   | 'ownerTimeoutMs'
   | 'profilesUrl'
@@ -53,6 +56,7 @@ export function createGateway(parts: GatewayParts, config: GatewayConfig): Gatew
   const routes = [
     ...candidateRoutes(routeParts),
     ...profileRoutes(routeParts),
+    ...rulingRoutes(routeParts),
     signOut(routeParts),
     ...(config.developmentSignIn ? [developmentSignIn(routeParts)] : []),
   ]
@@ -87,6 +91,8 @@ function routePartsOf({ database, redis, clock, metrics }: GatewayParts, config:
     cursors: createCursors(config.cursorSecret),
     verifier: ownerAt(config.verifierUrl, signer, config.ownerTimeoutMs),
     profiles: ownerAt(config.profilesUrl, signer, config.ownerTimeoutMs),
+    matcher: ownerAt(config.matcherUrl, signer, config.ownerTimeoutMs),
+    curators: config.curators,
   }
 }
 

@@ -10,6 +10,9 @@ export interface RouteParts {
   readonly cursors: Cursors
   readonly verifier: Owner
   readonly profiles: Owner
+  readonly matcher: Owner
+  /** Profiles of those who may rule on works. */
+  readonly curators: ReadonlySet<string>
 }
 
 /** For whom a command is done: the person who is signed in. */

@@ -106,6 +106,37 @@ export const decisionBody = z
   })
   .meta({ id: 'Decision' })
 
+export const workParams = z.strictObject({ workId: uuid })
+export const rulingParams = z.strictObject({ rulingId: uuid })
+
+export const LINKED_ROLES = ['duplicate', 'version', 'erratum', 'retraction', 'part'] as const
+const reason = z.string().trim().min(1, 'say why').max(2_000)
+const revision = count.min(1)
+
+export const mergeBody = z
+  .strictObject({
+    targetWorkId: uuid,
+    role: z
+      .enum(LINKED_ROLES)
+      .nullable()
+      .optional()
+      .meta({ description: 'what the work is of the target; left out, the rules say' }),
+    revision: revision.optional().meta({ description: 'of the work that was shown; or as If-Match' }),
+    targetRevision: revision.meta({ description: 'of the target that was shown' }),
+    reason,
+  })
+  .meta({ id: 'Merge' })
+
+export const unmergeBody = z
+  .strictObject({
+    recordIds: z.array(uuid).min(1).max(10_000).meta({ description: 'members that do not belong with the rest' }),
+    revision: revision.optional().meta({ description: 'of the work that was shown; or as If-Match' }),
+    reason,
+  })
+  .meta({ id: 'Unmerge' })
+
+export const withdrawBody = z.strictObject({ reason }).meta({ id: 'Withdrawal' })
+
 const threshold = z.number().min(0).max(1).nullable().optional()
 
 export const settingsBody = z

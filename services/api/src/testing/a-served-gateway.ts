@@ -72,6 +72,8 @@ export async function aServedGateway(
       loopback: true,
       operators: operators.verifier,
       ownerTimeoutMs: 500,
+      curators: new Set(),
+      matcherUrl: ownerUrl,
       profilesUrl: ownerUrl,
       publicUrl: undefined,
       secureCookies: false,
