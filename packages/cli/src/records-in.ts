@@ -5,7 +5,7 @@ import { runProgram } from './run-program.ts'
 
 /** Record files, read by ingest's own program: its adapters are its own. */
 export async function recordsIn<T extends object = UnifiedRecord>(
-  context: Context,
+  context: Pick<Context, 'env' | 'note'>,
   folder: string,
   source: string | undefined,
 ): Promise<T[]> {

@@ -8,7 +8,7 @@ import { recordsIn } from './records-in.ts'
 const PUBLISHED = 'datacite/arxiv-preprints-300-published-doi.csv'
 
 /** A folder of samples: what ingest's adapters read, works in ORCID records, and which article a preprint became. */
-export async function samplesIn(context: Context, folder: string): Promise<Samples> {
+export async function samplesIn(context: Pick<Context, 'env' | 'note'>, folder: string): Promise<Samples> {
   if (!existsSync(folder)) throw new CliError(`no folder "${folder}"`)
   const { publishedIn } = await import('@atlas/evaluation')
   const csv = join(folder, PUBLISHED)

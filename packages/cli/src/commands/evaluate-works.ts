@@ -75,12 +75,13 @@ async function evaluateWorks(context: Context, options: Options): Promise<void> 
 }
 
 async function evaluateSamples(context: Context, folder: string, options: Options): Promise<void> {
-  const { baseline, oneToOne, withoutIdentifiers, json, errors } = options
+  const { baseline, oneToOne, withoutIdentifiers, json, errors, report } = options
   const evaluation = await import('@atlas/evaluation')
   const engine = baseline ? evaluation.workBaselineNamed(baseline).engine : evaluation.createWorkEngine(oneToOne ?? [])
   const modes = [...(withoutIdentifiers ? [] : (['with identifiers'] as const)), 'without identifiers' as const]
   const results = evaluation.evaluateSamples(await samplesIn(context, folder), engine, modes)
   const listed = results.map(({ errors: all, ...figures }) => (errors ? { ...figures, errors: all } : figures))
+  if (report) await evaluation.writeReport(report, evaluation.samplesHtml(results), { samples: listed })
   context.print(json ? { samples: listed } : evaluation.samplesText(results))
   if (errors && !json)
     for (const { mode, errors: all } of results)
