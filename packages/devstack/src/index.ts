@@ -6,7 +6,14 @@ export { type DevPaths, devPaths } from './dev/paths.ts'
 export { type DevState, readState } from './dev/state.ts'
 export { devStatus, type PartStatus } from './dev/status.ts'
 export { type DevOptions, devUp } from './dev/up.ts'
-export { PARTS, type Part, type PostgresAddress, type Stack, type StackOptions } from './options.ts'
+export {
+  PARTS,
+  type Part,
+  type PostgresAddress,
+  type SecuredListener,
+  type Stack,
+  type StackOptions,
+} from './options.ts'
 export { findPrerequisites, type Prerequisites } from './plain/prerequisites.mjs'
 export { DATABASES } from './service-names.ts'
 export { startStack } from './start-stack.ts'

@@ -3,6 +3,16 @@ export type Part = (typeof PARTS)[number]
 
 export type Env = Readonly<Record<string, string | undefined>>
 
+/** A second listener of every broker, for clients that prove who they are over TLS. */
+export interface SecuredListener {
+  /** PKCS12: the broker's key, and its certificate with the authority's. */
+  readonly keystore: string
+  readonly keystorePassword: string
+  /** The one user there is, by SCRAM-SHA-512; exists from the first start on. */
+  readonly username: string
+  readonly password: string
+}
+
 export interface StackOptions {
   /** Everything of this stack lives below it, apart from PostgreSQL's files where root may not own them (see README). */
   readonly dataDir: string
@@ -13,6 +23,7 @@ export interface StackOptions {
   /** 1 by default; 3 allows topics with three replicas of which two must be in sync. */
   readonly brokers?: number
   readonly parts?: readonly Part[]
+  readonly secured?: SecuredListener
   /** Addresses given here (KAFKA_BROKERS, SCHEMA_REGISTRY_URL, DB_HOST …, REDIS_URL) are used instead of starting that part. */
   readonly env?: Env
   readonly onProgress?: (line: string) => void
@@ -28,7 +39,11 @@ export interface PostgresAddress {
 export interface Stack extends AsyncDisposable {
   /** The addresses throw when their part is not among the `parts` of this stack. */
   readonly postgres: PostgresAddress
-  readonly kafka: { readonly brokers: readonly string[] }
+  readonly kafka: {
+    readonly brokers: readonly string[]
+    /** Addresses of the second listener; empty without one. */
+    readonly secured: readonly string[]
+  }
   /** Base of the registry's Confluent API. */
   readonly registryUrl: string
   readonly redisUrl: string

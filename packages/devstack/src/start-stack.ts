@@ -11,7 +11,7 @@ import { startRegistry } from './start/start-registry.ts'
 
 /** What the starters of the parts share. */
 export interface Starting {
-  readonly options: Required<Omit<StackOptions, 'parts'>>
+  readonly options: Required<Omit<StackOptions, 'parts' | 'secured'>> & Pick<StackOptions, 'secured'>
   readonly guard: Guard
   readonly programs: Prerequisites
   readonly logsDir: string
@@ -48,7 +48,7 @@ export async function startStack(given: StackOptions): Promise<Stack> {
 interface Addresses {
   readonly postgres: PostgresAddress | undefined
   readonly redis: string | undefined
-  readonly kafka: readonly string[] | undefined
+  readonly kafka: Stack['kafka'] | undefined
   readonly registry: string | undefined
 }
 
@@ -66,7 +66,7 @@ function stackOf(starting: Starting, addresses: Addresses): Stack {
       return present(addresses.postgres, 'postgres')
     },
     get kafka() {
-      return { brokers: present(addresses.kafka, 'kafka') }
+      return present(addresses.kafka, 'kafka')
     },
     get registryUrl() {
       return present(addresses.registry, 'registry')

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { type KafkaSecurity, readKafkaSecurity } from './bus/kafka-security.ts'
 import { type DeliveryTimers, readTimers } from './service/timers.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -137,6 +138,7 @@ export interface ServiceConfig {
   readonly logLevel: string
   readonly topicPrefix: string
   readonly brokers: readonly string[]
+  readonly kafkaSecurity: KafkaSecurity
   readonly registryUrl: string
   readonly database: DatabaseConfig
   readonly opsPort: number
@@ -161,6 +163,7 @@ export function readServiceConfig(from: EnvReader, service: string): ServiceConf
     logLevel: from.oneOf('LOG_LEVEL', ['silent', 'error', 'warn', 'info', 'debug', 'trace'], 'info'),
     topicPrefix: from.string('KAFKA_TOPIC_PREFIX', ''),
     brokers: from.list('KAFKA_BROKERS'),
+    kafkaSecurity: readKafkaSecurity(from),
     registryUrl: from.url('SCHEMA_REGISTRY_URL'),
     database: readDatabaseConfig(from, service),
     opsPort: from.int('OPS_PORT', 9090, { max: 65_535 }),

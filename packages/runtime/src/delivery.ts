@@ -6,6 +6,7 @@ export {
   PRODUCTION_KAFKA_TIMERS,
   TEST_KAFKA_TIMERS,
 } from './bus/kafka-config.ts'
+export { type KafkaSecurity, readKafkaSecurity } from './bus/kafka-security.ts'
 export { partitionOf } from './bus/partition.ts'
 export type {
   Batch,

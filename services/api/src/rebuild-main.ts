@@ -37,6 +37,7 @@ async function main(): Promise<void> {
   await using bus = await connectKafka(
     {
       brokers: config.brokers,
+      ...config.kafkaSecurity,
       clientId: `api-rebuild-${process.pid}`,
       timers: config.timers.kafka,
     },

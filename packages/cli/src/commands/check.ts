@@ -108,10 +108,13 @@ async function open(context: Context, owner: Owner): Promise<Database> {
 }
 
 async function connect(context: Context, clock: Clock): Promise<Bus> {
-  const { connectKafka, createLogger, PRODUCTION_KAFKA_TIMERS } = await import('@atlas/runtime')
+  const { connectKafka, createLogger, PRODUCTION_KAFKA_TIMERS, readEnv, readKafkaSecurity } = await import(
+    '@atlas/runtime'
+  )
   return connectKafka(
     {
       brokers: context.setting('KAFKA_BROKERS').split(','),
+      ...readEnv(context.serviceEnv('matcher'), readKafkaSecurity),
       clientId: 'atlas-check',
       timers: PRODUCTION_KAFKA_TIMERS,
     },

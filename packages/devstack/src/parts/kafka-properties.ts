@@ -1,6 +1,10 @@
+import type { SecuredListener } from '../options.ts'
+
 export interface BrokerPorts {
   readonly broker: number
   readonly controller: number
+  /** Of the listener that asks for TLS and a password. */
+  readonly secured?: number | undefined
 }
 
 export interface KafkaProperties {
@@ -9,6 +13,7 @@ export interface KafkaProperties {
   readonly nodeId: number
   readonly dataDir: string
   readonly persistent: boolean
+  readonly secured?: SecuredListener | undefined
 }
 
 // A message may have 8 MiB (topics `records` and `works`); batch overhead comes on top.
@@ -16,19 +21,21 @@ const MESSAGE_MAX_BYTES = 9 * 2 ** 20
 const SEGMENT_BYTES = 16 * 2 ** 20
 
 /** The server.properties of one node; each node is broker and controller. */
-export function kafkaProperties({ ports, nodeId, dataDir, persistent }: KafkaProperties): string {
+export function kafkaProperties({ ports, nodeId, dataDir, persistent, secured }: KafkaProperties): string {
   const own = ports[nodeId - 1]
   if (own === undefined) throw new Error(`no ports for Kafka node ${nodeId} of ${ports.length}`)
   const replicas = Math.min(3, ports.length)
   const inSync = Math.max(1, replicas - 1)
+  const clients = secured && own.secured !== undefined ? `,SECURED://127.0.0.1:${own.secured}` : ''
   const properties: Readonly<Record<string, string | number | boolean>> = {
     'process.roles': 'broker,controller',
     'node.id': nodeId,
-    listeners: `PLAINTEXT://127.0.0.1:${own.broker},CONTROLLER://127.0.0.1:${own.controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${own.broker}`,
+    listeners: `PLAINTEXT://127.0.0.1:${own.broker},CONTROLLER://127.0.0.1:${own.controller}${clients}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${own.broker}${clients}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': `PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${clients ? ',SECURED:SASL_SSL' : ''}`,
+    ...(secured && clients ? securedProperties(secured) : {}),
     // Static voters: the addresses are in this file only, so that the data survives a change of ports.
     'controller.quorum.voters': ports.map(({ controller }, i) => `${i + 1}@127.0.0.1:${controller}`).join(','),
     'log.dirs': dataDir,
@@ -52,4 +59,16 @@ export function kafkaProperties({ ports, nodeId, dataDir, persistent }: KafkaPro
   return `${Object.entries(properties)
     .map(([key, value]) => `${key}=${value}`)
     .join('\n')}\n`
+}
+
+function securedProperties({ keystore, keystorePassword }: SecuredListener): Readonly<Record<string, string>> {
+  const listener = 'listener.name.secured'
+  return {
+    [`${listener}.ssl.keystore.type`]: 'PKCS12',
+    [`${listener}.ssl.keystore.location`]: keystore,
+    [`${listener}.ssl.keystore.password`]: keystorePassword,
+    [`${listener}.ssl.key.password`]: keystorePassword,
+    [`${listener}.sasl.enabled.mechanisms`]: 'SCRAM-SHA-512',
+    [`${listener}.scram-sha-512.sasl.jaas.config`]: 'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+  }
 }

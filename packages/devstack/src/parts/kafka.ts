@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { jvmFile } from '../jars.ts'
 import { askApiVersions, clusterMetadata } from '../kafka-protocol.ts'
+import type { SecuredListener } from '../options.ts'
 import type { PartCommand } from '../part-process.ts'
 import { type BrokerPorts, kafkaProperties } from './kafka-properties.ts'
 
@@ -19,6 +20,7 @@ export interface KafkaOptions {
   /** Numbers of the nodes that are meant to run now; a node is ready when it sees them all. */
   readonly expected: () => readonly number[]
   readonly clusterId: string
+  readonly secured?: SecuredListener | undefined
 }
 
 const LOGGING = `-Dlog4j2.configurationFile=${jvmFile('kafka/log4j2.xml')}`
@@ -26,15 +28,20 @@ const LOGGING = `-Dlog4j2.configurationFile=${jvmFile('kafka/log4j2.xml')}`
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
 
 /** Writes each node's properties and formats the storage of nodes that are new; all nodes of a cluster at once. */
-export async function prepareKafka({ java, jars, ports, dataDir, persistent, clusterId }: KafkaOptions): Promise<void> {
+export async function prepareKafka(options: KafkaOptions): Promise<void> {
+  const { java, jars, ports, dataDir, persistent, clusterId, secured } = options
   await Promise.all(
     ports.map(async (_, i) => {
       const folder = nodeFolder(dataDir, i + 1)
       await mkdir(folder, { recursive: true })
       const config = join(folder, 'server.properties')
-      await writeFile(config, kafkaProperties({ ports, nodeId: i + 1, dataDir: join(folder, 'data'), persistent }))
+      const own = { ports, nodeId: i + 1, dataDir: join(folder, 'data'), persistent, secured }
+      await writeFile(config, kafkaProperties(own))
       if (existsSync(join(folder, 'data/meta.properties'))) return
-      const format = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', config]
+      const user = secured
+        ? ['--add-scram', `SCRAM-SHA-512=[name=${secured.username},password=${secured.password}]`]
+        : []
+      const format = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', config, ...user]
       await promisify(execFile)(java, ['-Xmx256m', ...SHORT_LIVED, LOGGING, '-cp', join(jars, '*'), ...format])
     }),
   )

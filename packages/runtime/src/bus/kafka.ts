@@ -19,7 +19,7 @@ export async function connectKafka(config: KafkaConfig, logger: Logger, clock: C
   prepareLibrary()
   const kafka = new Kafka(settingsOf(config, logger))
   const reader = createReader(kafka, config.timers)
-  const refusals = incompatibilities(await reader.versions())
+  const refusals = incompatibilities(await reader.versions().catch(withHint))
   if (refusals.length > 0) {
     await reader[Symbol.asyncDispose]()
     throw new Error(`cannot speak to this broker: ${refusals.join('; ')}`)
@@ -51,4 +51,13 @@ export async function connectKafka(config: KafkaConfig, logger: Logger, clock: C
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** A broker that wants TLS or a password closes the connection of whoever talks to it in another way, without a word. */
+function withHint(error: unknown): never {
+  const closed = error instanceof Error && error.message.endsWith('Closed connection')
+  if (!closed) throw error
+  throw new Error(`${error.message} (if it asks for TLS or a password: check KAFKA_SECURITY_PROTOCOL)`, {
+    cause: error,
+  })
 }

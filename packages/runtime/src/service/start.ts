@@ -111,6 +111,7 @@ function connect(config: ServiceConfig, logger: Logger, clock: Clock): Promise<B
   return connectKafka(
     {
       brokers: config.brokers,
+      ...config.kafkaSecurity,
       clientId: `${config.service}-${config.instance}`,
       timers: config.timers.kafka,
     },
