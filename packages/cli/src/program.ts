@@ -10,6 +10,7 @@ import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { keysCommand } from './commands/keys.ts'
 import { matchCommand } from './commands/match.ts'
+import { matcherCommand } from './commands/matcher.ts'
 import { profilesCommand } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
@@ -47,6 +48,7 @@ export function createProgram(terminal: Terminal): Command {
     republishCommand,
     renormaliseCommand,
     rematchCommand,
+    matcherCommand,
     worksCommand,
     blocksCommand,
     schemasCommand,

@@ -220,6 +220,21 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   too_many_pairs: entry([422], 'A cut separates at most 10,000 pairs of records.', 'Cut fewer records at once.'),
   already_withdrawn: entry([409], 'The ruling was withdrawn, or is a withdrawal.', 'Rule anew.'),
 
+  // Rules for works, tried before they are switched on.
+  invalid_rules: entry(
+    [400],
+    'The rule set says nothing that the rules of this build can follow.',
+    'Mend what `detail` names.',
+  ),
+  shadow_running: entry([409], 'Other rules are being tried already.', 'Wait for that run, or cancel it.'),
+  shadow_not_done: entry(
+    [409],
+    'The last trial of rules has not ended, or was cancelled or switched on.',
+    'Run one to its end.',
+  ),
+  shadow_not_running: entry([409], 'The last trial of rules was cancelled or switched on already.', 'Nothing.'),
+  rules_changed: entry([409], 'The trial was made against rules that are in use no more.', 'Run it again.'),
+
   // Profiles.
   invalid_orcid: entry([400], 'Not an ORCID iD: its check digit is wrong.', 'Copy it from orcid.org.'),
   identity_taken: entry(
