@@ -87,6 +87,14 @@ describe('canonical metadata', () => {
     expect(work.fieldSources.find(({ field }) => field === 'type')).toMatchObject({ agreeing: 1, confidence: 0.9 })
   })
 
+  test('a primary record that does not tell its kind has it from a duplicate', () => {
+    const untold = aRecord({ id: 'a', type: 'other' })
+    const preprint = aRecord({ id: 'b', type: 'preprint' })
+    const typeOf = (...members: readonly Member[]): string => canonical(members).type
+    expect(typeOf({ record: untold, role: 'primary' }, { record: preprint, role: 'duplicate' })).toBe('preprint')
+    expect(typeOf({ record: untold, role: 'primary' })).toBe('other')
+  })
+
   test('identifiers say what they are to the work', () => {
     const article = aRecord({ id: 'a', ids: ['doi:10.5555/1', 'has_preprint arxiv:1801.00001'] })
     const preprint = aRecord({ id: 'p', type: 'preprint', ids: ['arxiv:1801.00001', 'doi:10.48550/arxiv.1801.00001'] })

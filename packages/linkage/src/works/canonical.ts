@@ -34,11 +34,12 @@ export function canonical(members: readonly Member[]): CanonicalWork {
   }
 }
 
-/** The primary record's kind; one that says `other` says nothing of it. */
+/** The primary record's kind. Who says `other` says nothing of it: where the primary record does, another one is asked. */
 function typeOf(members: readonly Member[]): Choice<string> | null {
   const primary = membersInOrder(members)[0]?.record.type ?? 'other'
-  const read = ({ type }: LinkageRecord) => (type === 'other' && primary !== 'other' ? null : type)
-  return choose('type', members, read, same, (type) => type === primary)
+  const read = ({ type }: LinkageRecord) => (type === 'other' ? null : type)
+  const may = (type: string) => primary === 'other' || type === primary
+  return choose('type', members, read, same, may) ?? choose('type', members, ({ type }) => type, same)
 }
 
 function ownDoi(record: LinkageRecord): string | null {

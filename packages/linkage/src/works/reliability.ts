@@ -2,8 +2,9 @@ import type { Field } from './precedence.ts'
 
 type Grade = 'registered' | 'curated' | 'deposited' | 'collected' | 'told'
 
-// How often what a source of that kind says of a publication is what the publication says. These are judgements and not
-// measured: they order sources, and keep what one alone says below what several say.
+// How often what a source of that kind says of a publication is what the publication says. These are judgements: they order
+// sources, and keep what one alone says below what several say. Of the eleven works that Crossref and OpenAlex both describe
+// in the samples they agree on all titles, 10 types, 8 dates, 7 venues of 10 and 4 states of open access: too few to measure by.
 const WORTH: Readonly<Record<Grade, number>> = {
   /** The publisher or repository registers its own identifier with it. */
   registered: 0.95,

@@ -43,6 +43,13 @@ describe('the role of what rules join', () => {
     expect(placed([article, other(sketch)])).toEqual([`X ${role}`])
   })
 
+  test('of one DOI, and one does not say what it is: no version', () => {
+    const untold = aRecord({ id: 'A', type: 'other', ids: ['doi:10.53731/1'] })
+    expect(placed([untold, other({ source: 'crossref', type: 'preprint', ids: ['doi:10.53731/1'] })])).toEqual([
+      'X duplicate',
+    ])
+  })
+
   test('what describes a version is of the version', () => {
     const version = (id: string, source: string, n: number): LinkageRecord =>
       aRecord({ id, source, type: 'dataset', ids: [`doi:10.5555/d${n}`, 'version_of doi:10.5555/d'] })

@@ -111,15 +111,22 @@ function noticeOf(child: PreparedRecord, primary: PreparedRecord): WorkRole | nu
 }
 
 function isVersion(child: PreparedRecord, parent: Placed, primary: PreparedRecord, acrossVersions: boolean): boolean {
+  const shared = sharesOwn(child, primary)
+  // Of one identifier, and one does not say what it is: it is what the other says.
+  if (shared && (child.kind === 'other' || primary.kind === 'other')) return false
   if (child.deposited !== primary.deposited) return true
-  if (parent.member.role !== 'version') return acrossVersions || isAnotherKind(child, primary)
+  if (parent.member.role !== 'version') return acrossVersions || (!shared && isAnotherKind(child, primary))
   // What is said of a version is of a version too; but from a preprint a link may lead back to the article.
-  return parent.prepared.deposited === child.deposited || isAnotherKind(child, primary)
+  return parent.prepared.deposited === child.deposited || (!shared && isAnotherKind(child, primary))
 }
 
 // Sources name the kind of one thing differently; under one identifier of its own it is one thing.
+function sharesOwn(a: PreparedRecord, b: PreparedRecord): boolean {
+  for (const key of a.identifiers.self) if (b.identifiers.self.has(key)) return true
+  return false
+}
+
 function isAnotherKind(child: PreparedRecord, primary: PreparedRecord): boolean {
-  for (const key of child.identifiers.self) if (primary.identifiers.self.has(key)) return false
   if (child.kind === 'other' || primary.kind === 'other') return false
   if (child.kind !== primary.kind) return true
   const elsewhere =
