@@ -15,11 +15,11 @@ const reason = existsSync(folder) ? '' : ' (skipped: no samples under ATLAS_SHAR
 const AT_LEAST = [
   { mode: 'with identifiers', question: 'preprint and article', right: 300, recall: 1 },
   { mode: 'with identifiers', question: 'OpenAlex and Crossref', right: 11, recall: 1 },
-  { mode: 'with identifiers', question: 'two pulls of one record', right: 100, recall: 1 },
+  { mode: 'with identifiers', question: 'two pulls of OpenAlex', right: 100, recall: 1 },
   { mode: 'with identifiers', question: 'ORCID and Crossref', right: 193, recall: 0.98 },
   { mode: 'without identifiers', question: 'preprint and article', right: 295, recall: 0.98 },
   { mode: 'without identifiers', question: 'OpenAlex and Crossref', right: 10, recall: 0.9 },
-  { mode: 'without identifiers', question: 'two pulls of one record', right: 99, recall: 0.98 },
+  { mode: 'without identifiers', question: 'two pulls of OpenAlex', right: 99, recall: 0.98 },
   { mode: 'without identifiers', question: 'ORCID and Crossref', right: 160, recall: 0.8 },
 ] as const
 

@@ -46,10 +46,16 @@ DIR holds records.jsonl[.gz] and one file of truths:
 Of a cluster of labelled records one is kept, a unique one where there is one. "Duplicates kept": clusters without a unique
 record. "Distinct works lost": unique records beyond the first of a cluster.
 
+A folder of samples is read with ingest's adapters, the works in ORCID records beside. What is true is said by identifiers: who
+shares one is one work, who has other DOIs is another. Judged are preprints with their articles (made up: the samples have no
+record of them), the DOIs that OpenAlex and Crossref both describe, two pulls of OpenAlex, and ORCID works with their Crossref
+records; once with identifiers, once with all of them hidden from the engine.
+
 Examples:
   atlas evaluate works --data ../shared/data/benchmarks/dblp-acm --errors
   atlas evaluate works --data ../shared/data/benchmarks/dblp-acm --one-to-one dblp,acm --report report/
-  atlas evaluate works --data ../shared/data/benchmarks/asysd-diabetes --json`
+  atlas evaluate works --data ../shared/data/benchmarks/asysd-diabetes --json
+  atlas evaluate works --samples ../shared/data/samples --errors`
 
 export function names(text: string): readonly string[] {
   return text.split(',').filter((name) => name !== '')
@@ -58,6 +64,8 @@ export function names(text: string): readonly string[] {
 async function evaluateWorks(context: Context, options: Options): Promise<void> {
   const { data, samples, matches, model, baseline, oneToOne, json, report, errors } = options
   if ((data === undefined) === (samples === undefined)) throw new CliError('name one of --data and --samples', 2)
+  if (data === undefined && matches !== undefined)
+    throw new CliError('--matches are lines about a set: name it with --data', 2)
   if (data === undefined) return evaluateSamples(context, samples ?? '', options)
   if (matches !== undefined && (baseline !== undefined || oneToOne !== undefined))
     throw new CliError('--matches are scored as they are: no --baseline and no --one-to-one with them', 2)

@@ -14,7 +14,7 @@ export interface Samples {
 export type Question =
   | 'preprint and article'
   | 'OpenAlex and Crossref'
-  | 'two pulls of one record'
+  | 'two pulls of OpenAlex'
   | 'ORCID and Crossref'
   | 'within ORCID'
   | 'all others'
@@ -22,7 +22,7 @@ export type Question =
 export const QUESTIONS: readonly Question[] = [
   'preprint and article',
   'OpenAlex and Crossref',
-  'two pulls of one record',
+  'two pulls of OpenAlex',
   'ORCID and Crossref',
   'within ORCID',
   'all others',
@@ -58,7 +58,7 @@ function questionOf(a: LinkageRecord, b: LinkageRecord, asked: ReadonlySet<strin
   if ([a, b].some(({ recordId }) => asked.has(recordId))) return 'preprint and article'
   if (sources.has('orcid') && sources.has('crossref')) return 'ORCID and Crossref'
   if (sources.has('orcid') && sources.size === 1) return 'within ORCID'
-  if (a.source === b.source && a.sourceId === b.sourceId) return 'two pulls of one record'
+  if (a.source === 'openalex' && a.source === b.source && a.sourceId === b.sourceId) return 'two pulls of OpenAlex'
   return sources.has('openalex') && sources.has('crossref') ? 'OpenAlex and Crossref' : 'all others'
 }
 

@@ -171,7 +171,7 @@ describe('judged', () => {
   it('each pair under its question, with and without identifiers', () => {
     expect(row(0, 'preprint and article')).toMatchObject({ right: 1, wrong: 0, missed: 0 })
     expect(row(0, 'OpenAlex and Crossref')).toMatchObject({ right: 2, wrong: 0, missed: 0 })
-    expect(row(0, 'two pulls of one record')).toMatchObject({ right: 1 })
+    expect(row(0, 'two pulls of OpenAlex')).toMatchObject({ right: 1 })
     expect(row(1, 'preprint and article')).toMatchObject({ right: 1 })
     // Without DOIs two articles of one title and one team are one, which DOIs say they are not.
     expect(row(0, 'all others')).toMatchObject({ wrong: 0 })

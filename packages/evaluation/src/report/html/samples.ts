@@ -1,5 +1,5 @@
 import type { SampleResult } from '../../samples/evaluate-samples.ts'
-import { questionTable, sampleErrorText } from '../samples-text.ts'
+import { MADE_UP, questionTable, sampleErrorText } from '../samples-text.ts'
 import { ruleTable, workFacetTable } from '../works-text.ts'
 import { barPlot, sharePlot } from './bars.ts'
 import { legend } from './colours.ts'
@@ -10,7 +10,7 @@ import { escaped } from './svg.ts'
 export function samplesHtml(results: readonly SampleResult[]): string {
   return page(
     'Works of real records',
-    'Records of many sources in one pool, judged by the identifiers they share; once as they are, once with every identifier hidden from the engine.',
+    `Records of many sources in one pool, judged by the identifiers they share; once as they are, once with every identifier hidden from the engine. ${MADE_UP}`,
     results.flatMap(sectionsOf),
   )
 }
