@@ -5,6 +5,7 @@ import {
   type Link,
   linksAmong,
   prepareRecord,
+  type RuleSet,
   SHIPPED_RULES,
   type Verdict,
   verdictOf,
@@ -12,8 +13,10 @@ import {
 import type { Queryable } from '@atlas/runtime'
 import type { Work } from '@atlas/schemas'
 import type { StoredRecord } from './record.ts'
+import { rulesOf } from './rules.ts'
 import { listHeldApart, type PlacedRecord } from './store/graph.ts'
 import { loadRecords } from './store/records.ts'
+import { findRulesInUse } from './store/rules.ts'
 import { listRulingsById } from './store/rulings.ts'
 import { findRelatedWorks } from './store/work-identifiers.ts'
 import { findConstraints } from './store/works.ts'
@@ -59,13 +62,15 @@ export async function graphOf(db: Queryable, work: Pick<Work, 'workId' | 'member
   const ids = work.members.map(({ recordId }) => recordId)
   const records = new Map((await loadRecords(db, ids)).map((record) => [record.recordId, record]))
   const constraints = await findConstraints(db, ids)
+  const rules = await rulesNow(db)
   const complete = work.members.length <= ALL_PAIRS
   return {
+    rules: rules.version,
     nodes: work.members.map((member) => nodeOf(member, records.get(member.recordId))),
     complete,
-    links: complete ? linksAmong([...records.values()]) : holdingLinks(work, records),
-    against: complete ? pairsAgainst([...records.values()]) : [],
-    heldApart: await heldApartOf(db, work.workId, [...records.values()], constraints),
+    links: complete ? linksAmong([...records.values()], rules) : holdingLinks(work, records, rules),
+    against: complete ? pairsAgainst([...records.values()], rules) : [],
+    heldApart: await heldApartOf(db, work.workId, { members: [...records.values()], constraints, rules }),
     rulings: await listRulingsById(db, [...new Set(constraints.map(({ actId }) => actId))]),
     related: (await findRelatedWorks(db, work.workId)).map(({ here, there, ...other }) => ({
       ...other,
@@ -74,7 +79,11 @@ export async function graphOf(db: Queryable, work: Pick<Work, 'workId' | 'member
   }
 }
 
-export type WorkGraph = Awaited<ReturnType<typeof graphOf>>
+/** Those that works are made by; this build's own where it has not got them. */
+export async function rulesNow(db: Queryable): Promise<RuleSet> {
+  const inUse = await findRulesInUse(db)
+  return (inUse && rulesOf(inUse)) ?? SHIPPED_RULES
+}
 
 function nodeOf(member: Work['members'][number], record: StoredRecord | undefined): GraphNode {
   const { recordId, source, sourceId, role, versionKind, type, reason, linkedTo } = member
@@ -96,7 +105,11 @@ function nodeOf(member: Work['members'][number], record: StoredRecord | undefine
 }
 
 /** Of a large work: each member's way to the primary record, and what the rules say of it and the primary record itself. */
-function holdingLinks(work: Pick<Work, 'members'>, records: ReadonlyMap<string, StoredRecord>): readonly Link[] {
+function holdingLinks(
+  work: Pick<Work, 'members'>,
+  records: ReadonlyMap<string, StoredRecord>,
+  rules: RuleSet,
+): readonly Link[] {
   const primary = work.members[0]?.recordId
   const pairs = new Map<string, readonly [StoredRecord, StoredRecord]>()
   for (const { recordId, linkedTo } of work.members)
@@ -104,11 +117,11 @@ function holdingLinks(work: Pick<Work, 'members'>, records: ReadonlyMap<string, 
       const [left, right] = [recordId, other ?? recordId].toSorted().map((id) => records.get(id))
       if (left && right && left !== right) pairs.set(`${left.recordId} ${right.recordId}`, [left, right])
     }
-  return [...pairs.values()].flatMap(([left, right]) => linkOf(left, right) ?? [])
+  return [...pairs.values()].flatMap(([left, right]) => linkOf(left, right, rules) ?? [])
 }
 
-function linkOf(left: StoredRecord, right: StoredRecord): Link | undefined {
-  const verdict = verdictOf(prepareRecord(left), prepareRecord(right))
+function linkOf(left: StoredRecord, right: StoredRecord, rules: RuleSet): Link | undefined {
+  const verdict = verdictOf(prepareRecord(left), prepareRecord(right), rules)
   return isAccepted(verdict) ? edgeOf(left, right, verdict) : undefined
 }
 
@@ -122,65 +135,60 @@ function* pairsOf<T>(things: readonly T[]): Generator<readonly [T, T]> {
 }
 
 /** Two members that a rule would never join, nor let a third join: a person did, or they were joined before the rule was. */
-function pairsAgainst(records: readonly StoredRecord[]): readonly Link[] {
-  return [...pairsOf(records)].flatMap(([left, right]) => apartOf(left, right) ?? [])
+function pairsAgainst(records: readonly StoredRecord[], rules: RuleSet): readonly Link[] {
+  return [...pairsOf(records)].flatMap(([left, right]) => apartOf(left, right, rules) ?? [])
 }
 
-function apartOf(left: StoredRecord, right: StoredRecord): Link | undefined {
-  const verdict = verdictOf(prepareRecord(left), prepareRecord(right))
-  return SHIPPED_RULES.apart.has(verdict.reason) ? edgeOf(left, right, verdict) : undefined
+function apartOf(left: StoredRecord, right: StoredRecord, rules: RuleSet): Link | undefined {
+  const verdict = verdictOf(prepareRecord(left), prepareRecord(right), rules)
+  return rules.apart.has(verdict.reason) ? edgeOf(left, right, verdict) : undefined
 }
 
-async function heldApartOf(
-  db: Queryable,
-  workId: string,
-  members: readonly StoredRecord[],
-  constraints: readonly Constraint[],
-): Promise<readonly HeldApart[]> {
+/** This side of what is held apart. */
+interface Side {
+  readonly members: readonly StoredRecord[]
+  readonly constraints: readonly Constraint[]
+  readonly rules: RuleSet
+}
+
+async function heldApartOf(db: Queryable, workId: string, side: Side): Promise<readonly HeldApart[]> {
   const placed = await listHeldApart(db, workId)
-  const others = new Map(
-    (await loadRecords(db, [...new Set(placed.flatMap(({ members }) => members))])).map((one) => [one.recordId, one]),
-  )
+  const ids = [...new Set(placed.flatMap(({ members }) => members))]
+  const others = new Map((await loadRecords(db, ids)).map((one) => [one.recordId, one]))
   return placed.flatMap((one) => {
     const record = others.get(one.recordId)
-    return record
-      ? [
-          heldApart(
-            record,
-            one,
-            members,
-            one.members.flatMap((id) => others.get(id) ?? []),
-            constraints,
-          ),
-        ]
-      : []
+    const beside = one.members.flatMap((id) => others.get(id) ?? [])
+    return record ? [heldApart(record, one, beside, side)] : []
   })
 }
 
 function heldApart(
   record: StoredRecord,
   { workId }: PlacedRecord,
-  members: readonly StoredRecord[],
   beside: readonly StoredRecord[],
-  constraints: readonly Constraint[],
+  { members, constraints, rules }: Side,
 ): HeldApart {
   const compared = members.slice(0, ALL_PAIRS)
-  const [here, there] = [
-    new Set(members.map(({ recordId }) => recordId)),
-    new Set(beside.map(({ recordId }) => recordId)),
-  ]
-  const ruling = constraints.find(
-    ({ kind, recordA, recordB }) =>
-      kind === 'cannot' && ((here.has(recordA) && there.has(recordB)) || (here.has(recordB) && there.has(recordA))),
-  )
   const { recordId, source, sourceId, type, published, title } = record
   return {
     record: { recordId, source, sourceId, type, year: published?.year ?? null, title },
     workId,
-    link: firstOf(compared.map((member) => () => linkOf(member, record))),
-    by: firstOf(compared.flatMap((member) => beside.map((other) => () => apartOf(member, other)))),
-    rulingId: ruling?.actId ?? null,
+    link: firstOf(compared.map((member) => () => linkOf(member, record, rules))),
+    by: firstOf(compared.flatMap((member) => beside.map((other) => () => apartOf(member, other, rules)))),
+    rulingId: cutBetween(members, beside, constraints)?.actId ?? null,
   }
+}
+
+function cutBetween(
+  members: readonly StoredRecord[],
+  beside: readonly StoredRecord[],
+  constraints: readonly Constraint[],
+): Constraint | undefined {
+  const [here, there] = [members, beside].map((records) => new Set(records.map(({ recordId }) => recordId)))
+  return constraints.find(
+    ({ kind, recordA, recordB }) =>
+      kind === 'cannot' && ((here?.has(recordA) && there?.has(recordB)) || (here?.has(recordB) && there?.has(recordA))),
+  )
 }
 
 function firstOf<T>(tries: readonly (() => T | undefined)[]): T | null {

@@ -3,13 +3,14 @@ import {
   attributedProfile,
   attributedSlot,
   attributedWork,
+  prepareRecord,
   SHIPPED_FREQUENCIES,
-  verdict,
+  verdictOf,
   type WorkFeatures,
 } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
 import { lookUp } from './compare/find-pairs.ts'
-import { graphOf } from './explain-graph.ts'
+import { graphOf, rulesNow } from './explain-graph.ts'
 import { candidateOf, workOf } from './snapshots.ts'
 import { countProfilesUnder } from './store/blocks.ts'
 import { listSlotsInWideBlocks, loadSlots } from './store/compare.ts'
@@ -66,7 +67,7 @@ async function ruledConstraints(db: Queryable, recordId: string) {
 /** What the rules say today of the record and of the one it was linked to. */
 async function verdictOn(db: Queryable, recordId: string, other: string) {
   const [a, b] = await loadRecords(db, [recordId, other])
-  return a && b ? { with: other, ...verdict(a, b) } : null
+  return a && b ? { with: other, ...verdictOf(prepareRecord(a), prepareRecord(b), await rulesNow(db)) } : null
 }
 
 /** A work as it was last published, why its records are together, its candidates, and whether a comparison still waits. */

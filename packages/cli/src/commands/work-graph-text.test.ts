@@ -39,6 +39,7 @@ const answer = (over: Partial<WorkAnswer['graph']> = {}): WorkAnswer => ({
     ],
   },
   graph: {
+    rules: 'works/1',
     nodes: [
       node('a', { role: 'primary', reason: 'founder', linkedTo: null }),
       node('b', { source: 'pubmed', retracted: true }),
@@ -70,7 +71,7 @@ const lines = (over: Partial<WorkAnswer['graph']> = {}): readonly string[] => wo
 
 test('records hang in a tree from the primary one, each by its rule, with the evidence below', () => {
   expect(lines().slice(0, 12)).toEqual([
-    `work w1, live, revision 7: "${'x'.repeat(59)}…"`,
+    `work w1, live, revision 7, by works/1: "${'x'.repeat(59)}…"`,
     'flags: retracted',
     'crossref:A  primary  article 2018  "Drift of plastic"',
     '├─ same-id (exact) ─ pubmed:B  duplicate  article 2018 RETRACTED  "Drift of plastic"',

@@ -56,6 +56,8 @@ export interface WorkAnswer {
     }[]
   }
   readonly graph: {
+    /** The rules by which it was computed. */
+    readonly rules: string
     readonly nodes: readonly Node[]
     readonly complete: boolean
     readonly links: readonly Edge[]
@@ -88,7 +90,7 @@ export function workGraphText({ work, graph }: WorkAnswer): string {
   const others = graph.links.filter(({ left, right }) => !inTree.has(pairKey(left, right)))
   const edgeLine = (edge: Edge): string => `${name(edge.left)} — ${name(edge.right)}  ${ruleOf(edge)}`
   return [
-    `work ${work.workId}, ${work.state}${work.redirectTo ? ` to ${work.redirectTo}` : ''}, revision ${work.revision}: ${quoted(work.title)}`,
+    `work ${work.workId}, ${work.state}${work.redirectTo ? ` to ${work.redirectTo}` : ''}, revision ${work.revision}, by ${graph.rules}: ${quoted(work.title)}`,
     ...(work.flags.length > 0 ? [`flags: ${work.flags.join(', ')}`] : []),
     ...treeOf(nodes, graph.links),
     ...section(graph.complete ? 'other links' : 'other links, to the primary record only', others.map(edgeLine)),

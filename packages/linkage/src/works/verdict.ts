@@ -27,8 +27,8 @@ export function isAccepted({ status }: Verdict): boolean {
 }
 
 /** Every accepted pair among records that share a blocking key, sorted; the order of the records does not matter. */
-export function linksAmong(records: readonly LinkageRecord[]): readonly Link[] {
-  return linksOf(records.map(prepareRecord))
+export function linksAmong(records: readonly LinkageRecord[], rules: RuleSet = SHIPPED_RULES): readonly Link[] {
+  return linksOf(records.map(prepareRecord), rules)
 }
 
 /** The same for records prepared once. */
