@@ -10,11 +10,15 @@ export interface BenchParts {
   readonly path: string
   /** A folder with DuckDB among its node_modules, if not those of the bench. */
   readonly duckdbFrom: string | undefined
+  /** A folder of a Python with bib-dedupe, if not the one on the path. */
+  readonly bibDedupeFrom: string | undefined
   /** The folder with samples and labelled sets, which may not be there. */
   readonly shared: string
   stack(): Promise<Stack>
   /** A fresh deployment with production timers; the bench stops it. */
   deployment(name: string): Promise<Deployment>
+  /** What several benches use: made when it is first asked for, given back when all have run. */
+  kept<T extends AsyncDisposable>(key: string, make: () => Promise<T>): Promise<T>
   progress(line: string): void
 }
 

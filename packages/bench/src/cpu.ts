@@ -26,3 +26,8 @@ export function cpuSecondsSince(before: NodeJS.CpuUsage): number {
 export function machineSeconds(): number {
   return cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0) / 1000
 }
+
+/** The same to the nanosecond, of the main thread of one process (proc(5), schedstat). */
+export function threadSecondsOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e9
+}

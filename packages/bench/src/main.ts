@@ -51,10 +51,12 @@ async function runAll(chosen: typeof BENCHES, { json, runs }: Options): Promise<
   undo.defer(() => rm(dataDir, { recursive: true, force: true }))
   const progress = (line: string) => void process.stderr.write(`… ${line}\n`)
   let started: Promise<Stack> | undefined
+  const kept = new Map<string, Promise<AsyncDisposable>>()
   const parts: BenchParts = {
     runs,
     path: process.env['PATH'] ?? '',
     duckdbFrom: process.env['DUCKDB_FROM'],
+    bibDedupeFrom: process.env['BIB_DEDUPE_FROM'],
     shared: resolve(ROOT, process.env['ATLAS_SHARED'] ?? '../shared'),
     progress,
     stack() {
@@ -62,6 +64,12 @@ async function runAll(chosen: typeof BENCHES, { json, runs }: Options): Promise<
         undo.use(stack),
       )
       return started
+    },
+    kept<T extends AsyncDisposable>(key: string, make: () => Promise<T>) {
+      const known = kept.get(key) as Promise<T> | undefined
+      const made = known ?? make().then((thing) => undo.use(thing))
+      kept.set(key, made)
+      return made
     },
     deployment: async (name): Promise<Deployment> => {
       const stack = await parts.stack()

@@ -11,11 +11,13 @@ import { blocks } from './p12-blocks.ts'
 import { workers } from './p13-workers.ts'
 import { memory } from './p14-memory.ts'
 import { outboxDrain } from './p19-outbox.ts'
-
+import { smallWorkLookup, workLookup } from './p21-works.ts'
 import { growth } from './p22-growth.ts'
 import { largeMatcherGrowth, matcherGrowth } from './p22-matcher.ts'
 import { idle } from './p24-idle.ts'
 import { cpuARecord } from './p25-cpu.ts'
+import { smallWorksGrowth, worksGrowth } from './works-growth.ts'
+import { worksYardstick } from './works-yardstick.ts'
 
 /** Everything that is measured, in the order in which it is run. */
 export const BENCHES: readonly Bench[] = [
@@ -30,6 +32,11 @@ export const BENCHES: readonly Bench[] = [
   workers,
   memory,
   outboxDrain,
+  smallWorkLookup,
+  workLookup,
+  smallWorksGrowth,
+  worksGrowth,
+  worksYardstick,
   growth,
   matcherGrowth,
   largeMatcherGrowth,

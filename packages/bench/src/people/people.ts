@@ -75,7 +75,8 @@ function namingAt(random: Random, home: Naming, share: number): Naming {
   return random.chance(share) ? home : anyNaming(random)
 }
 
-function anyNaming(random: Random): Naming {
+/** A part of the world, by how many publish there. */
+export function anyNaming(random: Random): Naming {
   let point = random.next()
   for (const naming of NAMINGS) {
     point -= naming.share
