@@ -35,7 +35,8 @@ const author = fc.record({
   affiliation: fc.option(fc.constantFrom('Universitas Miskatonica', 'Collegium Borealis'), { nil: undefined }),
 })
 
-const content = fc.record({
+/** What a source may say of a publication. */
+export const aContent = fc.record({
   title: fc.constantFrom(...TITLES),
   doi: fc.option(fc.constantFrom('10.5555/alpha', '10.5555/beta', '10.5555/gamma'), { nil: undefined }),
   year: fc.constantFrom(2020, 2020, 2019),
@@ -45,27 +46,27 @@ const content = fc.record({
   suppressed: rarely(12),
 })
 
+/** Record number `place` as this version says it. */
+export function aVersion(
+  place: number,
+  version: number,
+  given: typeof aContent extends fc.Arbitrary<infer C> ? C : never,
+) {
+  const authors = given.authors.map(({ name, orcid, affiliation }) => ({
+    name,
+    ...(orcid ? { orcid } : {}),
+    ...(affiliation ? { affiliation } : {}),
+  }))
+  const { doi, ...rest } = given
+  const source = SOURCES[place % SOURCES.length] ?? 'openalex'
+  const all: RecordGiven = { ...rest, ...(doi ? { doi } : {}), authors, source, sourceId: `R${place}`, version }
+  return aRecord(all)
+}
+
 const versions = (place: number) =>
-  fc.array(content, { minLength: 1, maxLength: 3 }).map((contents) =>
-    contents.map((given, index) => {
-      const authors = given.authors.map(({ name, orcid, affiliation }) => ({
-        name,
-        ...(orcid ? { orcid } : {}),
-        ...(affiliation ? { affiliation } : {}),
-      }))
-      const { doi, ...rest } = given
-      const source = SOURCES[place % SOURCES.length] ?? 'openalex'
-      const all: RecordGiven = {
-        ...rest,
-        ...(doi ? { doi } : {}),
-        authors,
-        source,
-        sourceId: `R${place}`,
-        version: index + 1,
-      }
-      return aRecord(all)
-    }),
-  )
+  fc
+    .array(aContent, { minLength: 1, maxLength: 3 })
+    .map((contents) => contents.map((given, index) => aVersion(place, index + 1, given)))
 
 const states = (place: number) =>
   fc
