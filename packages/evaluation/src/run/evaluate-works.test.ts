@@ -133,6 +133,8 @@ test('labels: which duplicate is kept and beside what, which unique record is lo
     right: { record: 'west:0' },
   })
   expect(kept).toMatchObject({ mistake: 'duplicate kept', left: { record: 'east:5' } })
+  expect(own.rules.map(({ recall }) => recall)).toEqual(own.rules.map(() => null))
+  expect(own.rules.reduce((all, rule) => all + rule.wrong, 0)).toBe(1)
 })
 
 test('pairs: each by itself, wrong ones with the rule', async () => {

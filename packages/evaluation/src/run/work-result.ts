@@ -4,7 +4,14 @@ import type { WorkPairMatch } from '../match/works.ts'
 import { type Interval, RESAMPLES } from '../score/bootstrap.ts'
 import { scoreWorkLabels } from '../score/work-labels.ts'
 import { scoreWorkPairs } from '../score/work-pairs.ts'
-import { type CountedPair, type RuleRow, ruleRows, type WorkFacetRow, workFacetRows } from '../score/work-rows.ts'
+import {
+  type CountedPair,
+  type RuleRow,
+  ruleRows,
+  type WorkFacetRow,
+  type WorkRow,
+  workFacetRows,
+} from '../score/work-rows.ts'
 import type { WorkTruths } from '../truth/read-work-truths.ts'
 import { labelledClusters } from './label-errors.ts'
 import { workFacets } from './work-facets.ts'
@@ -114,10 +121,15 @@ function ofLabels(records: Records, duplicates: ReadonlyMap<string, boolean>, sa
     duplicatesKept,
     distinctWorksLost,
     intervals,
-    rules: ruleRows(counted),
-    facets: workFacetRows(counted),
+    rules: ruleRows(counted).map(withoutRecall),
+    facets: workFacetRows(counted).map(withoutRecall),
     errors,
   }
+}
+
+// Of a duplicate that is kept nobody says which link is missing.
+function withoutRecall<T extends WorkRow>(row: T): T {
+  return { ...row, recall: null, f1: null }
 }
 
 interface PairSaid {
