@@ -6,6 +6,8 @@ export interface ConsumerTimers {
   readonly statementMs: number
   /** A chunk that takes longer is followed by a smaller one. */
   readonly chunkMs: number
+  /** The least time from one transaction to the next that is not full: what a stream brings meanwhile shares it. */
+  readonly paceMs: number
   /** Before a lost race is run again. */
   readonly raceMs: number
   /** How often the group hears of us while a chunk runs or waits. */
@@ -27,6 +29,7 @@ export const PRODUCTION_CONSUMER_TIMERS: ConsumerTimers = {
   handlerCapMs: 30_000,
   statementMs: 5_000,
   chunkMs: 2_000,
+  paceMs: 300,
   raceMs: 50,
   heartbeatMs: 1_000,
   backOffStartMs: 200,
@@ -42,6 +45,7 @@ export const TEST_CONSUMER_TIMERS: ConsumerTimers = {
   handlerCapMs: 4_000,
   statementMs: 3_000,
   chunkMs: 2_000,
+  paceMs: 10,
   raceMs: 20,
   heartbeatMs: 200,
   backOffStartMs: 30,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { createMemoryBus } from '../bus/memory.ts'
-import { systemClock } from '../clock.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import { noFailpoints } from '../failpoints.ts'
 import { createMetrics } from '../metrics.ts'
 import { createOutbox } from '../outbox/outbox.ts'
@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 const GROUP = 'test.notes.v1'
+const PACE_MS = 5_000
 const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition)
 
 function contextWith(handle: Handler<Note>): ConsumerContext<Note> {
@@ -91,4 +92,57 @@ it('a partition that waits behind a suspect is not counted as begun, and is not 
   await Promise.all(works)
   const left = await server.database.query('select 1 from consumer_progress where attempts > 0 or next_offset <> 1')
   expect(left.rows).toEqual([])
+})
+
+it('of a stream, what comes while the next transaction waits shares it; a full one does not wait', async () => {
+  const group = 'paced.notes.v1'
+  const [first, second, third] = partitions
+  await createProgress(
+    server.database,
+    group,
+    'notes',
+    partitions.map((partition) => ({ partition, nextOffset: 0n })),
+  )
+  const waits = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  let released = false
+  const sleep: Clock['sleep'] = (ms, signal) => {
+    if (ms !== PACE_MS) return systemClock.sleep(ms, signal)
+    waits.resolve()
+    return released ? new Promise(() => undefined) : goOn.promise
+  }
+  const transactions: number[][] = []
+  const context = contextWith(async (tx, messages) => {
+    transactions.push(messages.map(({ raw }) => raw.partition).sort())
+    return storeNotes(tx, messages)
+  })
+  const together = createTogether(
+    {
+      ...context,
+      group,
+      // Time stands still: what follows, follows at once.
+      clock: { ...systemClock, monotonic: () => 0, sleep },
+      timers: { ...context.timers, paceMs: PACE_MS },
+    },
+    () => 3,
+  )
+  const work = (partition = 0, offset = 0n) =>
+    together.work({
+      place: { group, topic: 'notes', partition },
+      messages: [{ ...rawNote(partition), offset }],
+      patience: (run) => run(),
+      live: () => true,
+    })
+  await work(first)
+  const waiting = work(second)
+  await waits.promise
+  const joining = work(third)
+  goOn.resolve()
+  await Promise.all([waiting, joining])
+  expect(transactions).toEqual([[first], [second, third]])
+
+  // Nobody lets this one go on: it goes because it is full.
+  released = true
+  await Promise.all([work(first, 1n), work(second, 1n), work(third, 1n)])
+  expect(transactions.at(-1)).toEqual([first, second, third])
 })

@@ -30,6 +30,9 @@ export interface Together {
   work(work: Work): Promise<Worked>
 }
 
+// Of so many messages a transaction costs each next to nothing; to wait for more would only hold up who catches up.
+const ENOUGH = 250
+
 interface Waiting extends Work {
   readonly resolve: (worked: Worked) => void
   readonly reject: (error: unknown) => void
@@ -43,12 +46,13 @@ interface Waiting extends Work {
  * wait for that.
  */
 export function createTogether<T>(context: ConsumerContext<T>, limit: () => number): Together {
-  const { clock, definition, logger } = context
+  const { clock, definition, logger, timers } = context
   const waiting: Waiting[] = []
   const lanes = createLanes(context.concurrency)
   // Where a process has died, one partition at a time: or the innocent beside the message to blame would be suspects too.
   const careful = createLanes(1)
   let running = false
+  let lastBegan = Number.NEGATIVE_INFINITY
 
   const alone = (work: Waiting, suspect = false) => {
     const began = clock.monotonic()
@@ -63,6 +67,7 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
     while (waiting.length > 0) {
       // What was fetched at once arrives one after the other.
       await clock.sleep(0)
+      await pace()
       const works = take(waiting, limit()).filter((work) => {
         if (!work.live()) work.resolve({ stop: undefined, tookMs: 0 })
         return work.live()
@@ -70,6 +75,14 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
       if (works.length > 0) await runTogether(works)
     }
     running = false
+  }
+
+  /** After a rest the first goes at once; of a stream, more comes while the next waits, and it is read in one fetch. */
+  async function pace(): Promise<void> {
+    const waitMs = lastBegan + timers.paceMs - clock.monotonic()
+    const messages = waiting.reduce((sum, work) => sum + work.messages.length, 0)
+    if (waitMs > 0 && messages < Math.min(ENOUGH, limit())) await clock.sleep(waitMs)
+    lastBegan = clock.monotonic()
   }
 
   async function runTogether(works: readonly Waiting[]): Promise<void> {

@@ -19,7 +19,7 @@ export interface RelayTimers {
 export const PRODUCTION_RELAY_TIMERS: RelayTimers = {
   pollMs: 1_000,
   fillMs: 100,
-  streamFillMs: 300,
+  streamFillMs: 1_000,
   backOffStartMs: 200,
   backOffMaxMs: 30_000,
   leaseRetryMs: 2_000,
