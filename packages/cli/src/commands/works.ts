@@ -5,7 +5,9 @@ import { suspiciousCommand } from './works-suspicious.ts'
 
 /** What a curator does with works: every subcommand is a file. */
 export function worksCommand(context: Context): Command {
-  const command = new Command('works').description('works, as a curator looks after them')
+  const command = new Command('works')
+    .description('works, as a curator looks after them')
+    .addHelpText('after', '\nExamples:\n  atlas works suspicious\n  atlas works <command> --help')
   for (const make of [resolveCommand, suspiciousCommand]) command.addCommand(make(context))
   return command
 }
