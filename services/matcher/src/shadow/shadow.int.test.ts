@@ -5,6 +5,7 @@ import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { workText } from '../digest.ts'
+import { matchRecord } from '../handlers/match-record.ts'
 import type { WorkContent } from '../place/make-work.ts'
 import { findRematch, rematchStep } from '../rematch.ts'
 import { adoptRules } from '../rules.ts'
@@ -15,7 +16,7 @@ import { findShadow } from '../store/shadow.ts'
 import { listChanges, summariseChanges } from '../store/shadow-changes.ts'
 import { aWorld } from '../testing/a-history.ts'
 import { aMatcher } from '../testing/a-matcher.ts'
-import { anAnswer, aProfile, aRecord } from '../testing/a-world.ts'
+import { anAnswer, aProfile, aRecord, received } from '../testing/a-world.ts'
 import { inOneBatch } from '../testing/one-batch.ts'
 import type { ChangeKind, ForecastChange } from './forecast.ts'
 import { shadowStep } from './shadow.ts'
@@ -350,8 +351,13 @@ describe('a build that comes with other rules', () => {
     await matcher.records(record)
     await shadow(STRICT)
     const order: string[] = []
-    const placing = await database.pool.connect()
-    await placing.query('begin; select pg_advisory_xact_lock_shared(2011, 2)')
+    const [locked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const placing = database.transaction(async (tx) => {
+      await matchRecord(tx, [received({ ...record, version: 2, title: 'Tides of a bay in winter', titles: [] })])
+      locked.resolve()
+      await released.promise
+    })
+    await locked.promise
     const applying = apply().then(() => order.push('switched'))
     for (let waits = false; !waits; ) {
       const { rows } = await database.query<{ waits: boolean }>(
@@ -361,8 +367,8 @@ describe('a build that comes with other rules', () => {
     }
     expect((await findRulesInUse(database))?.version).toBe(SHIPPED_RULES.version)
     order.push('placed')
-    await placing.query('commit')
-    placing.release()
+    released.resolve()
+    await placing
     await applying
     expect(order).toEqual(['placed', 'switched'])
   })
