@@ -13,7 +13,7 @@ const PROFILES = 200_000
 const SLOTS = 60_000
 const BAR = {
   id: 'P11',
-  title: 'pairs of the sketchy comparison by blocks / the same in SQL, DuckDB with one thread',
+  title: 'kernel for sketches, which no service runs: pairs by blocks / the same in SQL, DuckDB with one thread',
   bar: 4,
   sense: 'least',
   unit: '×',
@@ -22,7 +22,7 @@ const BAR = {
 /** P11: names, co-authors and institutions of all pairs of a block, against the same as a join; the same pairs are kept. */
 export const matcherKernel: Bench = {
   id: 'P11',
-  title: 'the sketchy comparison of all pairs of a block against DuckDB',
+  title: 'the kernel for sketches on all pairs of a block against DuckDB',
   async run({ runs, duckdbFrom, progress }) {
     const population = createPopulation('kernel')
     const known = Array.from({ length: PROFILES }, (_, at) => knownSketch(population, at))

@@ -17,7 +17,7 @@ const TASKS = 64
 const BUSY = 0.2
 const BAR = {
   id: 'P13',
-  title: 'pairs a second of two workers over the same arrays / of one',
+  title: 'kernel for sketches: pairs a second of two workers over the same arrays / of one',
   bar: 1.7,
   sense: 'least',
   unit: '×',
@@ -26,7 +26,7 @@ const BAR = {
 /** P13: two workers share the arrays and are handed ranges of blocks; nothing else passes between them. By the clock. */
 export const workers: Bench = {
   id: 'P13',
-  title: 'two workers against one',
+  title: 'the kernel for sketches, two workers against one',
   async run({ runs, progress }) {
     const population = createPopulation('kernel')
     progress(`P13: ${PROFILES} profiles`)

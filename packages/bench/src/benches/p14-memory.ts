@@ -8,10 +8,16 @@ const PROFILES = 1_000_000
 const SLOTS = 10_000
 const MB = 1024 * 1024
 const BARS = {
-  bytes: { id: 'P14', title: 'bytes of the arrays a profile, 1,000,000 profiles', bar: 200, sense: 'most', unit: 'B' },
+  bytes: {
+    id: 'P14',
+    title: 'kernel for sketches: bytes a profile, 1,000,000 profiles',
+    bar: 200,
+    sense: 'most',
+    unit: 'B',
+  },
   rss: {
     id: 'P14-rss',
-    title: 'highest RSS of a process that builds them and scores',
+    title: 'kernel for sketches: highest RSS of a process that builds them and scores',
     bar: 600,
     sense: 'most',
     unit: 'MB',
@@ -29,7 +35,7 @@ interface Taken {
 /** P14: what a million profiles take as arrays of names, co-authors, institutions and blocks. */
 export const memory: Bench = {
   id: 'P14',
-  title: 'memory of a million profiles as arrays',
+  title: 'memory of a million profiles as arrays of the kernel for sketches',
   async run({ progress }) {
     progress(`P14: ${PROFILES} profiles in a process of their own`)
     const child = fileURLToPath(new URL('./memory-main.ts', import.meta.url))

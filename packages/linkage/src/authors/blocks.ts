@@ -2,7 +2,7 @@ import type { BlockKey, KeyChoice } from '../types.ts'
 
 /**
  * How many profiles may stand under a whole name. Measured from 100,000 to a million made-up profiles (`pnpm bench P12`):
- * with 100 the pairs of a slot grow 1.41 times, 99 slots of 100 have 95 at most, and .990 of the truths found without a
+ * with 100 the pairs of a slot grow 1.43 times, 99 slots of 100 have 95 at most, and .989 of the truths found without a
  * cap are found. Before words of a work were keys 128 gave 1.43 times and .990, 64 gave 1.27 times and .982.
  */
 export const BLOCK_CAP = 100
