@@ -104,6 +104,7 @@ const PLANTED: Readonly<Record<string, RegExp>> = {
   V23: /^ingest_app can connect to verifier_db_check$/,
   V25: /which is not its effect$/,
   V28: /has "who_knows", which is no known code$/,
+  V31: /^records .* stand free, ruled is cannot by /,
 }
 
 /** What only looks on the way and a read model made anew can tell. */
@@ -195,6 +196,9 @@ describe('the checker', () => {
           where consumer_group = 'matcher.records.v1' and next_offset > 0 order by partition limit 1)`,
       `delete from record_states where ${ONE('record_states', 'record_id')}`,
       `update record_states set n_candidates = n_candidates + 1 where ${ONE('record_states', 'record_id')}`,
+      `insert into work_rulings (ruling_id, kind, side_a, side_b, actor, actor_role, via, reason, command_key, decided_at)
+       select gen_random_uuid(), 'cut', array[min(record_id::text)::uuid], array[max(record_id::text)::uuid], 'x', 'x', 'x', 'x', 'x', now()
+         from records`,
       `update candidates set candidate_id = gen_random_uuid() where ${ONE('candidates', 'candidate_id')}`,
     ])
     await plant('verifier', [

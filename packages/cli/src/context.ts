@@ -22,7 +22,13 @@ export interface Context extends Terminal {
   setting(name: string): string
   /** Everything a service's own entry point needs. */
   serviceEnv(service: Owner): Env
-  call(owner: Owner, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
+  call(
+    owner: Owner,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<unknown>
   print(value: unknown): void
   note(line: string): void
 }
@@ -60,10 +66,14 @@ export function createContext(terminal: Terminal): Context {
     root: ROOT,
     setting,
     serviceEnv: (service) => ({ ...deployment().services[service], ...env }),
-    async call(owner, method, path, body) {
+    async call(owner, method, path, body, headers = {}) {
       const response = await fetch(new URL(path, setting(`${owner.toUpperCase()}_URL`)), {
         method,
-        headers: { ...(await sign()), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          ...headers,
+          ...(await sign()),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       const answer = parsed(await response.text())

@@ -7,11 +7,12 @@ import { V11, V12 } from './invariants/matching.ts'
 import { V22 } from './invariants/read-model.ts'
 import { V01, V02, V03, V04, V10 } from './invariants/records.ts'
 import { V23 } from './invariants/roles.ts'
+import { V31 } from './invariants/rulings.ts'
 import type { CheckResult, Expected, Finding, Invariant } from './verdict.ts'
 
 export const INVARIANTS: readonly Invariant[] = [
   ...[V01, V02, V03, V04, V05, V06, V07, V08, V09, V10, V11, V12, V13, V14, V15, V16, V17, V18, V21, V22, V23],
-  ...[V25, V28],
+  ...[V25, V28, V31],
 ]
 
 /** Holds what is stored against what was promised to clients. Pure: one result for each invariant, in their order. */

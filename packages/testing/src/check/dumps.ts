@@ -23,6 +23,13 @@ export interface Dumps {
   readonly samples: Samples
   readonly quarantine: readonly Quarantined[]
   readonly recordStates: readonly RecordState[]
+  /** Live ones. */
+  readonly liveWorks: number
+  /** In their order. */
+  readonly rulings: readonly RulingRow[]
+  readonly constraints: readonly ConstraintRow[]
+  /** Where the records that constraints name are now. */
+  readonly ruledMembers: readonly { readonly recordId: string; readonly workId: string }[]
   readonly candidates: readonly CandidateRow[]
   readonly questions: readonly QuestionRow[]
   readonly acts: readonly ActRow[]
@@ -34,6 +41,23 @@ export interface Dumps {
   readonly answers: readonly AnswerRow[]
   readonly readModel: ReadModel
   readonly access: Access
+}
+
+export interface RulingRow {
+  readonly rulingId: string
+  readonly kind: string
+  readonly sideA: readonly string[]
+  readonly sideB: readonly string[]
+  readonly headA: string | null
+  readonly headB: string | null
+  readonly withdraws: string | null
+}
+
+export interface ConstraintRow {
+  readonly recordA: string
+  readonly recordB: string
+  readonly kind: string
+  readonly rulingId: string
 }
 
 export interface RawRow {

@@ -7,7 +7,7 @@ import { type OwnedDatabase, readActsOpenTo, readConnectRights, readWeakTriggers
 import { readContents, readRows, readShownQuestions, readStoredByApi } from './store-api.ts'
 import { readApplied, readFacts, readOwned, readQuarantine, readReferences } from './store-delivery.ts'
 import { readHeads, readRawRecords } from './store-ingest.ts'
-import { readCandidates, readRecordStates, readStoredByMatcher } from './store-matcher.ts'
+import { readCandidates, readRecordStates, readRulings, readStoredByMatcher } from './store-matcher.ts'
 import {
   readActs,
   readAnswers,
@@ -67,6 +67,7 @@ export async function readDumps(parts: Parts): Promise<Dumps> {
       await Promise.all([readStoredByMatcher(matcher), readStoredByVerifier(verifier), readStoredByApi(api)])
     ).flat(),
     recordStates: await readRecordStates(matcher),
+    ...(await readRulings(matcher)),
     candidates: await readCandidates(matcher),
     questions: await readQuestions(verifier),
     acts: await readActs(verifier),
@@ -84,11 +85,12 @@ export async function readDumps(parts: Parts): Promise<Dumps> {
 }
 
 async function readAccess({ open, databases }: Parts): Promise<Access> {
-  const [tried, actsOpenTo, ofActs, ofRecords] = await Promise.all([
+  const [tried, actsOpenTo, ofActs, ofRecords, ofRulings] = await Promise.all([
     readConnectRights(open.verifier, databases),
     readActsOpenTo(open.verifier),
     readWeakTriggers(open.verifier, ['verification_acts']),
     readWeakTriggers(open.ingest, ['raw_records', 'raw_blocks']),
+    readWeakTriggers(open.matcher, ['work_rulings']),
   ])
-  return { tried, actsOpenTo, weakTriggers: [...ofActs, ...ofRecords] }
+  return { tried, actsOpenTo, weakTriggers: [...ofActs, ...ofRecords, ...ofRulings] }
 }

@@ -154,6 +154,7 @@ export function aSoundDeployment(): { dumps: Mutable<Dumps>; history: Mutable<Hi
     }),
     samples: { taken: 40, missed: 2, ahead: [], back: [] },
     quarantine: [],
+    ...ruledOf(),
     ...matchedOf(),
     ...decidedOf(acts),
     readModel: readModelOf(log, acts),
@@ -203,6 +204,26 @@ function recordsOf(): Pick<Dumps, 'rawRecords' | 'heads' | 'recordStates'> {
     recordStates: [
       { recordId: A, version: 1, state: 'matched', candidates: 3 },
       { recordId: B, version: 1, state: 'unmatched', candidates: 0 },
+    ],
+  }
+}
+
+/** Cut from each other; that they were linked before is withdrawn. */
+function ruledOf(): Pick<Dumps, 'liveWorks' | 'rulings' | 'constraints' | 'ruledMembers'> {
+  const [link, withdrawal, cut] = [id('link'), id('withdrawal'), id('cut')]
+  const [recordA = '', recordB = ''] = [A, B].sort()
+  const none = { headA: null, headB: null, withdraws: null }
+  return {
+    liveWorks: 2,
+    rulings: [
+      { rulingId: link, kind: 'link', sideA: [A], sideB: [B], headA: A, headB: B, withdraws: null },
+      { ...none, rulingId: withdrawal, kind: 'withdraw', sideA: [], sideB: [], withdraws: link },
+      { ...none, rulingId: cut, kind: 'cut', sideA: [B], sideB: [A] },
+    ],
+    constraints: [{ recordA, recordB, kind: 'cannot', rulingId: cut }],
+    ruledMembers: [
+      { recordId: A, workId: id('work of A') },
+      { recordId: B, workId: id('work of B') },
     ],
   }
 }

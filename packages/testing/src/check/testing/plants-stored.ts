@@ -156,6 +156,27 @@ export const PLANTS_STORED: readonly Planted[] = [
     },
   ],
   [
+    'V31',
+    'a work holds what is cut',
+    (dumps) => {
+      for (const member of dumps.ruledMembers) member.workId = first(dumps.ruledMembers).workId
+    },
+  ],
+  [
+    'V31',
+    'a constraint has no ruling',
+    (dumps) => {
+      first(dumps.rulings, ({ kind }) => kind === 'withdraw').withdraws = first(dumps.constraints).rulingId
+    },
+  ],
+  [
+    'V31',
+    'a ruling has no constraint',
+    (dumps) => {
+      dumps.constraints.pop()
+    },
+  ],
+  [
     'V10',
     'a published record has no terminal state',
     (dumps) => {
