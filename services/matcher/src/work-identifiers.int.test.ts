@@ -1,8 +1,13 @@
-import { openDatabase } from '@atlas/runtime'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { ATTRIBUTION_1 } from '@atlas/linkage'
+import { createApp, createMetrics, createVerifier, listen, openDatabase } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
-import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
+import { aDatabaseConfig, aGateway, asAdmin, quiet } from '@atlas/testing/vitest'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { adoptModel, findRematch, rematchStep } from './rematch.ts'
 import { resolveWorks, soughtBy } from './resolve.ts'
+import { identifierRoutes } from './routes-identifiers.ts'
 import { findRelatedWorks } from './store/work-identifiers.ts'
 import { aMatcher } from './testing/a-matcher.ts'
 import { aRecord, type RecordGiven } from './testing/a-world.ts'
@@ -10,7 +15,8 @@ import { aRecord, type RecordGiven } from './testing/a-world.ts'
 const config = await aDatabaseConfig('matcher')
 const database = openDatabase(config, quiet)
 afterAll(() => database.close())
-const matcher = aMatcher(database, asAdmin(config))
+const admin = asAdmin(config)
+const matcher = aMatcher(database, admin)
 beforeEach(() => matcher.clear())
 
 const TITLE = 'Drift of plastic in northern estuaries'
@@ -129,4 +135,38 @@ describe('the identifiers of works', () => {
       { workId: corrected?.workId, here: 'erratum_of', there: 'self' },
     ])
   })
+
+  test('of works that an earlier build stored come with the rematch that the migration begins', async () => {
+    await matcher.records(article, copy, preprint)
+    const before = (await stored()).map(({ one }) => one)
+    await adoptModel(database, ATTRIBUTION_1, randomUUID())
+    await admin.query("delete from work_identifiers; update rematch_runs set phase = 'done', finished_at = now()")
+    // Field sources of an earlier build say nothing of confidence.
+    await admin.query(`update works set content = (content::jsonb || '{"fieldSources": []}')::json`)
+    const migration = readFileSync(new URL('../migrations/0004_identifiers.sql', import.meta.url), 'utf8')
+    await admin.query(migration.slice(migration.indexOf('insert into rematch_runs')))
+    expect(await findRematch(database)).toMatchObject({ phase: 'records' })
+    while (await rematchStep(database, matcher.parts.outbox, quiet));
+    expect((await stored()).map(({ one }) => one)).toEqual(before)
+  })
+})
+
+test('over HTTP only a service is answered, and only for an identifier', async () => {
+  const { signer, verifier } = aGateway()
+  const routers = [identifierRoutes(database, createVerifier(verifier, Date.now))]
+  await using server = await listen(createApp({ logger: quiet, metrics: createMetrics('test'), routers }), 0)
+  const headers = await signer.headersFor({ actor: 'operator', onBehalfOf: null, roles: ['admin'] })
+  const ask = async (query: string, withHeaders: Record<string, string> = headers) => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}/internal/works/resolve?${query}`, {
+      headers: withHeaders,
+    })
+    return [answer.status, await answer.json()] as const
+  }
+  await matcher.records(article)
+  expect((await ask('identifier=10.5555/a', {}))[0]).toBe(401)
+  expect((await ask('identifier=tides'))[0]).toBe(400)
+  expect((await ask('scheme=doi'))[0]).toBe(400)
+  const found = { works: [{ relation: 'self', exact: true, title: TITLE }] }
+  expect(await ask('identifier=doi:10.5555/a')).toMatchObject([200, found])
+  expect(await ask('scheme=doi&value=10.5555/a')).toMatchObject([200, found])
 })
