@@ -26,7 +26,7 @@ const PUBLICATIONS = 60
 const AVRO = fileURLToPath(new URL('../packages/schemas/avro/', import.meta.url))
 const COMMANDS = [
   ...['dev', 'config', 'import', 'keys', 'profiles', 'explain', 'quarantine', 'consumer'],
-  ...['rebuild', 'republish', 'renormalise', 'rematch', 'schemas', 'check', 'audit'],
+  ...['rebuild', 'republish', 'renormalise', 'rematch', 'schemas', 'check', 'audit', 'blocks'],
 ]
 
 const test = aDeployment('cli')

@@ -1,10 +1,10 @@
-import { openDatabase } from '@atlas/runtime'
+import { createApp, listen, openDatabase } from '@atlas/runtime'
 import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { compareRound } from './compare/worker.ts'
 import { explainCandidate } from './explain.ts'
-import { countWideBlocks, listWidestBlocks } from './store/blocks.ts'
+import { blockRoutes } from './routes-blocks.ts'
 import { aMatcher } from './testing/a-matcher.ts'
 import { aProfile, aRecord } from './testing/a-world.ts'
 
@@ -105,6 +105,14 @@ async function cutSlots(): Promise<number> {
   return values.find(({ labels }) => labels['event'] === 'slot-cut')?.value ?? 0
 }
 
+async function ask(query: string): Promise<{ readonly status: number; readonly body: unknown }> {
+  const { metrics, logger } = matcher.parts
+  const app = createApp({ logger, metrics, routers: [blockRoutes(database, 4)] })
+  await using server = await listen(app, 0)
+  const response = await fetch(`http://127.0.0.1:${server.port}/internal/blocks${query}`)
+  return { status: response.status, body: await response.json() }
+}
+
 const ORCID = '0000-0002-1825-0097'
 
 test('what nothing splits is counted, told beside a candidate, and listed with the widest blocks', async () => {
@@ -120,7 +128,9 @@ test('what nothing splits is counted, told beside a candidate, and listed with t
   const cut = ['w:ksander vang', 'w:ksandervang', 'w:vangksander']
   expect(candidate?.cut).toEqual(cut.map((key) => ({ key, profiles: 6 })))
   expect((await cutSlots()) - before).toBe(1)
-  expect(await listWidestBlocks(database, 1)).toMatchObject([{ key: 'n:wang|x', profiles: 6, slots: 1 }])
   const wide = ['n:wang|x', 'n:wang|x/xand', 'n:wang|x/xand/xander', 'o:xander|w/.', ...cut]
-  expect(await countWideBlocks(database)).toBe(wide.length)
+  const widest = { key: 'n:wang|x', profiles: 6, slots: 1, room: 4, since: expect.any(String) }
+  expect(await ask('?limit=1')).toEqual({ status: 200, body: { cap: 4, wide: wide.length, widest: [widest] } })
+  expect((await ask('')).body).toMatchObject({ widest: wide.map((key) => ({ key, profiles: 6 })) })
+  for (const limit of ['0', '201', '1.5', 'x']) expect((await ask(`?limit=${limit}`)).status).toBe(400)
 })
