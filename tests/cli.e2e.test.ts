@@ -26,7 +26,7 @@ const PUBLICATIONS = 60
 const AVRO = fileURLToPath(new URL('../packages/schemas/avro/', import.meta.url))
 const COMMANDS = [
   ...['dev', 'config', 'import', 'keys', 'profiles', 'explain', 'quarantine', 'consumer'],
-  ...['rebuild', 'republish', 'renormalise', 'rematch', 'schemas', 'check', 'audit', 'blocks'],
+  ...['rebuild', 'republish', 'renormalise', 'rematch', 'schemas', 'check', 'audit', 'works', 'blocks'],
 ]
 
 const test = aDeployment('cli')
@@ -113,6 +113,8 @@ describe('the program', () => {
     [['republish', 'nothing'], 2, 'records, works'],
     [['explain', 'record', 'nonsense'], 2, 'not a UUID and not source:id'],
     [['explain', 'work', '019c2d3e-0000-7000-8000-000000000000'], 1, 'no service knows work'],
+    [['works', 'suspicious', '--kind', 'nonsense'], 2, 'Allowed choices are bridge'],
+    [['works', 'suspicious', '--limit', '0'], 2, 'a whole number from 1 is needed'],
     [['consumer', 'accept', 'nobody.records.v1', 'records', '--reason', 'x'], 2, 'no group of ours'],
     [['keys', 'create', '--source', 'nowhere'], 1, 'unknown_source'],
     [['quarantine', 'show', 'matcher', '999'], 1, 'not_found'],
@@ -240,6 +242,44 @@ describe('explain', () => {
     expect(forPeople.stdout).toMatch(/^matcher\n {2}candidate:\n/)
     expect(forPeople.stdout).toContain('weight: ')
     expect(forPeople.stdout).toMatch(/ {2}log odds of the pair .*\n {2}nobody of these /)
+  })
+})
+
+describe('works', () => {
+  it('that look wrong are listed, with what is wrong about them', async () => {
+    const { deployment } = test.current
+    expect((await ok('works', 'suspicious')).stderr).toContain('0 suspicious')
+    const [line = ''] = linesOf('openalex')
+    const oneOf = (id: string, year: number): string => {
+      const { publication_date: _, ...work } = JSON.parse(line) as Record<string, unknown>
+      const ids = { id: `https://openalex.org/${id}`, doi: 'https://doi.org/10.5555/years-apart' }
+      return JSON.stringify({ ...work, ...ids, ids, publication_year: year })
+    }
+    const key = (await ok('keys', 'create', '--source', 'openalex')).stdout.trim()
+    await push(deployment, key, 'openalex', [oneOf('W9900000001', 1990), oneOf('W9900000002', 2020)])
+    await deployment.settled()
+
+    const { lines, stderr } = await ok('works', 'suspicious', '--kind', 'years-apart', '--json')
+    expect(lines).toEqual([
+      {
+        workId: expect.any(String),
+        title: expect.any(String),
+        members: 2,
+        suspicions: [
+          {
+            kind: 'years-apart',
+            details: '1990 and 2020: 30 years apart',
+            recordIds: [expect.any(String), expect.any(String)],
+          },
+        ],
+      },
+    ])
+    expect(stderr).toContain('1 suspicious')
+    const forPeople = await ok('works', 'suspicious')
+    expect(forPeople.stdout).toMatch(
+      /^[-0-9a-f]{36} {2}2 members {2}.+\n {2}years-apart: 1990 and 2020.*\n {4}[-0-9a-f]{36}\n/,
+    )
+    expect((await ok('works', 'suspicious', '--after', String(lines[0]?.['workId']))).stderr).toContain('0 suspicious')
   })
 })
 
