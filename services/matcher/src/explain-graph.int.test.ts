@@ -84,6 +84,7 @@ describe('the graph of a work', () => {
     const byRule = apart.get('openalex')
     expect(byRule?.link && between(byRule.link)).toBe('arxiv — openalex')
     expect(byRule?.by?.reason).toBe('other-doi')
+    expect(byRule?.beside?.source).toBe('openalex')
     const byRuling = apart.get('dblp')
     expect(byRuling?.rulingId).toEqual(expect.any(String))
     expect(byRuling?.workId).toBe((await curator.workOf(cutOff))?.workId)

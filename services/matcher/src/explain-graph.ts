@@ -50,6 +50,8 @@ export interface HeldApart {
     readonly reason: string
     readonly evidence: readonly string[]
   } | null
+  /** The record of the other work in that pair. */
+  readonly beside: Pick<GraphNode, 'recordId' | 'source' | 'sourceId'> | null
   /** The ruling, where a person keeps them apart, too. */
   readonly rulingId: string | null
 }
@@ -170,11 +172,14 @@ function heldApart(
 ): HeldApart {
   const compared = members.slice(0, ALL_PAIRS)
   const { recordId, source, sourceId, type, published, title } = record
+  const by = firstOf(compared.flatMap((member) => beside.map((other) => () => apartOf(member, other, rules))))
+  const other = beside.find((one) => one.recordId === by?.left || one.recordId === by?.right)
   return {
     record: { recordId, source, sourceId, type, year: published?.year ?? null, title },
     workId,
     link: firstOf(compared.map((member) => () => linkOf(member, record, rules))),
-    by: firstOf(compared.flatMap((member) => beside.map((other) => () => apartOf(member, other, rules)))),
+    by,
+    beside: other ? { recordId: other.recordId, source: other.source, sourceId: other.sourceId } : null,
     rulingId: cutBetween(members, beside, constraints)?.actId ?? null,
   }
 }

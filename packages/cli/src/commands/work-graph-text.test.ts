@@ -102,12 +102,15 @@ test('links beside the tree follow, each once, and what there is none of is not 
 test('what is held apart says by which rule it would be here, and what keeps it away', () => {
   const other = { recordId: 'z', source: 'dblp', sourceId: 'Z', type: 'article', year: 2019, title: 'Drift' }
   const link = edge('a', 'z', 'like-title-authors', 'strong')
-  const by = edge('b', 'z', 'other-doi', 'ambiguous')
+  const by = edge('b', 'y', 'other-doi', 'ambiguous')
+  const beside = { recordId: 'y', source: 'doaj', sourceId: 'Y' }
   const apart = (over: object) =>
-    lines({ heldApart: [{ record: other, workId: 'w2', link, by: null, rulingId: null, ...over }] }).join('\n')
-  expect(apart({ by })).toContain('  dblp:Z of work w2  article 2019  "Drift"')
-  expect(apart({ by })).toContain('would be joined to crossref:A by like-title-authors (strong)')
-  expect(apart({ by })).toContain('kept apart by other-doi: pubmed:B — dblp:Z')
+    lines({ heldApart: [{ record: other, workId: 'w2', link, by: null, beside: null, rulingId: null, ...over }] }).join(
+      '\n',
+    )
+  expect(apart({ by, beside })).toContain('  dblp:Z of work w2  article 2019  "Drift"')
+  expect(apart({ by, beside })).toContain('would be joined to crossref:A by like-title-authors (strong)')
+  expect(apart({ by, beside })).toContain('kept apart by other-doi: pubmed:B — doaj:Y')
   expect(apart({ rulingId: 'ruling' })).toContain('kept apart by ruling ruling')
   expect(apart({})).toContain('nothing keeps it apart as things stand')
 })

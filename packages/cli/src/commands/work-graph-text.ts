@@ -25,6 +25,8 @@ interface HeldApart {
   readonly workId: string
   readonly link: Edge | null
   readonly by: Edge | null
+  /** The record of the other work in that pair. */
+  readonly beside: Pick<Node, 'recordId' | 'source' | 'sourceId'> | null
   readonly rulingId: string | null
 }
 
@@ -153,16 +155,16 @@ function shownNode({ role, versionKind, type, year, title, retracted, ...node }:
 }
 
 function heldApartLines(
-  { record, workId, link, by, rulingId }: HeldApart,
+  { record, workId, link, by, beside, rulingId }: HeldApart,
   name: (id: string) => string,
 ): readonly string[] {
   const here = link === null ? null : link.left === record.recordId ? link.right : link.left
-  const beside = (id: string): string => (id === record.recordId ? nameOf(record) : name(id))
+  const shown = (id: string): string => (id === beside?.recordId ? nameOf(beside) : name(id))
   const because = [
     ...(rulingId === null ? [] : [`kept apart by ruling ${rulingId}`]),
     ...(by === null
       ? []
-      : [`kept apart by ${by.reason}: ${beside(by.left)} — ${beside(by.right)}  ${by.evidence.join(' · ')}`]),
+      : [`kept apart by ${by.reason}: ${shown(by.left)} — ${shown(by.right)}  ${by.evidence.join(' · ')}`]),
   ]
   if (because.length === 0)
     because.push('nothing keeps it apart as things stand: it joins when one of them is placed again')

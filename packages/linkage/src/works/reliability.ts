@@ -81,6 +81,9 @@ export interface Confidence {
   readonly agreeing: number
 }
 
+// However many agree: they may all have it from one who was wrong.
+const MOST = 0.99
+
 /**
  * Agreeing sources × reliability × consistency: how likely it is that not all who agree are wrong, times the share of those
  * who agree among all who say something. Another source that agrees never lowers it, one that says something else never
@@ -92,7 +95,7 @@ export function confidenceOf(field: Field, witnesses: readonly Witness[]): Confi
   const [pro, contra] = [independent(field, agreeing), independent(field, dissenting)]
   const support = 1 - pro.reduce((doubt, worth) => doubt * (1 - worth), 1)
   const consistency = sum(pro) / (sum(pro) + sum(contra) || 1)
-  return { confidence: Math.round(support * consistency * 100) / 100, agreeing: agreeing.size }
+  return { confidence: Math.min(MOST, Math.round(support * consistency * 100) / 100), agreeing: agreeing.size }
 }
 
 /** The best of each family, from the most reliable down: sums and products come out the same in any order of arrival. */
