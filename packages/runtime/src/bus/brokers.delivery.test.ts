@@ -127,6 +127,12 @@ function readers() {
   return {
     seen,
     deaths: () => deaths,
+    /** Each partition is read on: what is there now, and some more. */
+    async more(what: string) {
+      const sizes = () => PARTITIONS.map((partition) => seen.get(partition)?.length ?? 0)
+      const before = sizes()
+      await until(what, sizes, (now) => now.every((size, at) => size > (before[at] ?? 0) + 20), LONG)
+    },
     async caughtUp() {
       await until(
         'everything is read',
@@ -181,8 +187,16 @@ describe('three brokers', () => {
     for (const broker of BROKERS) {
       await writing.more('before the frost')
       await stack.kill(broker, 'SIGSTOP')
-      await writing.more('with two of three')
+      const began = performance.now()
+      const seconds = () => ((performance.now() - began) / 1000).toFixed(1)
+      const deaths = reading.deaths()
+      const writers = writing.more('with two of three').then(seconds)
+      const readers = reading.more('with two of three').then(seconds)
+      const told = `writers of all partitions go on after ${await writers} s, readers after ${await readers} s`
       await reading.caughtUp()
+      console.info(
+        `F11 ${broker} frozen: ${told}, all is read after ${seconds()} s, ${reading.deaths() - deaths} members ended`,
+      )
       await stack.kill(broker, 'SIGCONT')
     }
     await writing.more('all back')

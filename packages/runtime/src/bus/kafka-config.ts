@@ -18,7 +18,7 @@ export interface KafkaTimers {
 
 export const PRODUCTION_KAFKA_TIMERS: KafkaTimers = {
   connectionMs: 10_000,
-  requestMs: 15_000,
+  requestMs: 12_000,
   produceMs: 10_000,
   sessionMs: 45_000,
   rebalanceMs: 60_000,

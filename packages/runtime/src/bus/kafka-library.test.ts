@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { describe, expect, it, vi } from 'vitest'
-import { prepareLibrary } from './kafka-library.ts'
+import { mendHeartbeat, prepareLibrary } from './kafka-library.ts'
 import { CLIENT_VERSIONS, incompatibilities } from './kafka-versions.ts'
 
 const require = createRequire(import.meta.url)
@@ -67,6 +67,59 @@ describe('F17 a topic that was gone for a moment', () => {
       expect.objectContaining({ name: 'KafkaJSNonRetriableError', retriable: false }),
     )
     expect(calls).toHaveLength(2)
+  })
+})
+
+describe('F11 a broker that gives no answer', () => {
+  const Group: {
+    prototype: { recoverFromFetch(error: Error): Promise<void> }
+  } = require('kafkajs/src/consumer/consumerGroup')
+  const silence = Object.assign(new Error('timed out'), { name: 'KafkaJSRequestTimeoutError', broker: 'b1:9092' })
+
+  function aGroup(nodes: readonly string[]) {
+    prepareLibrary()
+    const calls: string[] = []
+    const broker = (id: string) => ({ id, disconnect: async () => calls.push(`disconnect ${id}`) })
+    const brokers: Record<string, ReturnType<typeof broker>> = Object.fromEntries(nodes.map((id) => [id, broker(id)]))
+    const offsetManager = { coordinator: brokers['1'] }
+    const group = Object.assign(Object.create(Group.prototype), {
+      groupId: 'g',
+      coordinator: brokers['1'],
+      offsetManager,
+      cluster: {
+        brokerPool: { brokers },
+        removeBroker: ({ host, port }: { host: string; port: number }) => {
+          calls.push(`remove ${host} ${port}`)
+          delete brokers['1']
+        },
+        findGroupCoordinator: async ({ groupId }: { groupId: string }) => {
+          calls.push(`who has ${groupId}`)
+          return brokers['2']
+        },
+      },
+    })
+    return { group, calls, brokers, offsetManager }
+  }
+
+  it('is left after one fetch: the next one asks another broker who leads', async () => {
+    const { group, calls } = aGroup(['1', '2'])
+    await Group.prototype.recoverFromFetch.call(group, silence)
+    expect(calls).toEqual(['remove b1 9092', 'disconnect 1'])
+  })
+
+  it('is kept when there is no other', async () => {
+    const { group, calls } = aGroup(['1'])
+    await expect(Group.prototype.recoverFromFetch.call(group, silence)).rejects.toBe(silence)
+    expect(calls).toEqual([])
+  })
+
+  it('is left after one heartbeat: whoever has the group now gets the next, and the offsets', async () => {
+    const { group, calls, brokers, offsetManager } = aGroup(['1', '2'])
+    group.heartbeat = () => Promise.reject(silence)
+    mendHeartbeat(group)
+    await group.heartbeat({ interval: 1 })
+    expect(calls).toEqual(['remove b1 9092', 'disconnect 1', 'who has g'])
+    expect([group.coordinator, offsetManager.coordinator]).toEqual([brokers['2'], brokers['2']])
   })
 })
 

@@ -19,8 +19,23 @@ interface RequestQueue {
   scheduleCheckPendingRequests(): void
 }
 
+interface Broker {
+  disconnect(): Promise<void>
+}
+
+interface Cluster {
+  readonly brokerPool: { readonly brokers: Readonly<Record<string, Broker | undefined>> }
+  removeBroker(address: { readonly host: string; readonly port: number }): void
+  findGroupCoordinator(of: { readonly groupId: string }): Promise<Broker>
+}
+
 interface ConsumerGroup {
-  recoverFromFetch(error: Error & { readonly type?: string }): Promise<void>
+  readonly cluster: Cluster
+  readonly groupId: string
+  coordinator: Broker
+  readonly offsetManager: { coordinator: Broker } | null
+  heartbeat(options: { readonly interval: number }): Promise<void>
+  recoverFromFetch(error: Error & { readonly type?: string; readonly broker?: string }): Promise<void>
 }
 
 let prepared = false
@@ -35,6 +50,7 @@ export function prepareLibrary(): void {
   mendRequestQueue(Queue.prototype)
   const Group: { prototype: ConsumerGroup } = require('kafkajs/src/consumer/consumerGroup')
   mendFetchRecovery(Group.prototype)
+  mendHeartbeat(Group.prototype)
   registerZstd()
   prepared = true
 }
@@ -54,14 +70,45 @@ export function mendRequestQueue(queue: RequestQueue): void {
 /**
  * A topic that was gone for a moment may have come back as another log, which the library reads on in from our old
  * offset, or from the start, without a word. So the member ends; the next one looks at the log when it joins.
+ *
+ * A leader that gives no answer is left after one request: the library would ask it three times more and then end the
+ * member, for a request's time-out each. Without it in the list of brokers the next fetch asks another one who leads.
  */
 export function mendFetchRecovery(group: ConsumerGroup): void {
   const recover = group.recoverFromFetch
   group.recoverFromFetch = function (this: ConsumerGroup, error) {
     if (error.type === 'UNKNOWN_TOPIC_OR_PARTITION')
       throw new KafkaJSNonRetriableError(`a topic or partition we read has gone: ${error.message}`)
-    return recover.call(this, error)
+    return leaveBroker(this.cluster, error) ? Promise.resolve() : recover.call(this, error)
   }
+}
+
+/** The same for the coordinator: whoever has the group now is asked next, where the library would ask the silent one. */
+export function mendHeartbeat(group: ConsumerGroup): void {
+  const heartbeat = group.heartbeat
+  group.heartbeat = async function (this: ConsumerGroup, options) {
+    try {
+      await heartbeat.call(this, options)
+    } catch (error) {
+      if (!(error instanceof Error) || !leaveBroker(this.cluster, error)) throw error
+      this.coordinator = await this.cluster.findGroupCoordinator({ groupId: this.groupId })
+      if (this.offsetManager) this.offsetManager.coordinator = this.coordinator
+    }
+  }
+}
+
+/** False when the error is another one, or there is nobody else to ask. */
+function leaveBroker(cluster: Cluster, error: Error & { readonly broker?: string }): boolean {
+  const address = error.broker
+  if (error.name !== 'KafkaJSRequestTimeoutError' || address === undefined) return false
+  const before = { ...cluster.brokerPool.brokers }
+  if (Object.keys(before).length < 2) return false
+  const colon = address.lastIndexOf(':')
+  cluster.removeBroker({ host: address.slice(0, colon), port: Number(address.slice(colon + 1)) })
+  // Its connection is of no more use, and nothing waits for its end.
+  for (const [nodeId, broker] of Object.entries(before))
+    if (broker && !(nodeId in cluster.brokerPool.brokers)) void broker.disconnect().catch(() => undefined)
+  return true
 }
 
 /** Below this many bytes a batch is packed where it is: a thread and its hand-over cost four times the packing. */

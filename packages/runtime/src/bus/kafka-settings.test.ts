@@ -12,7 +12,7 @@ describe('what the client library is told', () => {
     expect(settings).toMatchObject({
       connectionTimeout: 10_000,
       authenticationTimeout: 10_000,
-      requestTimeout: 15_000,
+      requestTimeout: 12_000,
       enforceRequestTimeout: true,
       retry: { initialRetryTime: 200, maxRetryTime: 5_000, factor: 0.2, multiplier: 2, retries: 3 },
     })
