@@ -4,6 +4,8 @@ import type { Context } from '../context.ts'
 const KINDS = ['bridge', 'conflicting-identifiers', 'many-members', 'years-apart'] as const
 // As many as the matcher answers at once.
 const PAGE = 200
+// Of hundreds of members nobody reads a list on a terminal.
+const SHOWN = 10
 
 interface Suspicious {
   readonly workId: string
@@ -56,7 +58,10 @@ async function pageOf(context: Context, kind: string | undefined, after: string 
 }
 
 function textOf({ workId, title, members, suspicions }: Suspicious): string {
-  const records = (ids: readonly string[]): string => ids.map((id) => `\n    ${id}`).join('')
+  const records = (ids: readonly string[]): string =>
+    [...ids.slice(0, SHOWN), ...(ids.length > SHOWN ? [`and ${ids.length - SHOWN} more: --json`] : [])]
+      .map((line) => `\n    ${line}`)
+      .join('')
   return [
     `${workId}  ${members} members  ${title ?? '(no title)'}`,
     ...suspicions.map(({ kind, details, recordIds }) => `  ${kind}: ${details}${records(recordIds)}`),
