@@ -56,8 +56,22 @@ const judge = remembered((given: string) => ({ pinyin: mayBePinyin(given), korea
 const GENERATIONS = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'neto', 'sobrinho'])
 const NO_LANGUAGE = { pinyin: false, korean: '' }
 
+// A name of a byline is read when its record is placed, when its slot is indexed, and when that is compared.
+const MAX_PREPARED = 20_000
+const prepared = new Map<string, PreparedName>()
+
 /** Total: whatever the text, there is a name; one that says nothing has an empty family. */
 export function prepareName(as: NameAsGiven): PreparedName {
+  const key = JSON.stringify([as.name, as.given, as.family, as.suffix])
+  const known = prepared.get(key)
+  if (known !== undefined) return known
+  const name = readName(as)
+  if (prepared.size >= MAX_PREPARED) prepared.clear()
+  prepared.set(key, name)
+  return name
+}
+
+function readName(as: NameAsGiven): PreparedName {
   const parsed = parsePersonalName(as)
   const { given, family, particles, suffix, characters, group } = isInitial(parsed.family) ? turned(parsed) : parsed
   const spelled = family.map(spell)
