@@ -25,7 +25,8 @@ export function alignByOrder(
     if (free.length !== gap.mentions.length) continue
     for (const [at, mention] of gap.mentions.entries()) {
       const draft = free[at]
-      if (draft?.mentions.some((other) => mayBeBadlyWritten(mention, other))) take(mention, draft, false)
+      if (draft && [...draft.forms.values()].some((other) => mayBeBadlyWritten(mention, other)))
+        take(mention, draft, false)
     }
   }
 }

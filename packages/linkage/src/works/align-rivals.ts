@@ -51,11 +51,13 @@ function isPairing(pairs: readonly PossiblePair[], size: number): boolean {
   )
 }
 
-function areEqual([{ name }, { mentions }]: PossiblePair): boolean {
+function areEqual([{ name }, { forms }]: PossiblePair): boolean {
   const given = name.given.join(' ')
-  return mentions.some((other) => other.name.familyWhole === name.familyWhole && other.name.given.join(' ') === given)
+  return [...forms.values()].some(
+    (other) => other.name.familyWhole === name.familyWhole && other.name.given.join(' ') === given,
+  )
 }
 
-function areInOnePlace([{ author }, { mentions }]: PossiblePair): boolean {
-  return mentions.some((other) => other.author.position === author.position)
+function areInOnePlace([{ author }, { positions }]: PossiblePair): boolean {
+  return positions.has(author.position)
 }

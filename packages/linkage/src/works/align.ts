@@ -1,7 +1,7 @@
 import { compareNames, mayBeOnePerson, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
 import { alignByOrder } from './align-order.ts'
 import { alignRivals } from './align-rivals.ts'
-import { bareKeys, type Draft, indexKeys, lookupKeys, type PreparedMention } from './mentions.ts'
+import { type Draft, lookupKeys, type PreparedMention } from './mentions.ts'
 
 export interface Aligned {
   readonly draft: Draft
@@ -35,7 +35,7 @@ export type Take = (mention: PreparedMention, draft: Draft, certain: boolean) =>
 
 // Publishers put iDs on the wrong author: the name must fit, and the iD must stand once on each side.
 function alignByIdentifier(mentions: readonly PreparedMention[], drafts: readonly Draft[], take: Take): void {
-  const owners = ownersOf(drafts, (draft) => draft.mentions.flatMap(({ ids }) => ids))
+  const owners = ownersOf(drafts, ({ ids }) => ids)
   const bearers = ownersOf(mentions, ({ ids }) => ids)
   const done = new Set<Draft>()
   for (const mention of mentions) {
@@ -50,10 +50,7 @@ function alignByIdentifier(mentions: readonly PreparedMention[], drafts: readonl
   }
 }
 
-function ownersOf<T>(
-  things: readonly T[],
-  idsOf: (thing: T) => readonly string[],
-): ReadonlyMap<string, ReadonlySet<T>> {
+function ownersOf<T>(things: readonly T[], idsOf: (thing: T) => Iterable<string>): ReadonlyMap<string, ReadonlySet<T>> {
   const owners = new Map<string, Set<T>>()
   for (const thing of things) {
     for (const id of idsOf(thing)) owners.set(id, (owners.get(id) ?? new Set<T>()).add(thing))
@@ -68,7 +65,7 @@ function fits(mention: PreparedMention, draft: Draft): boolean {
 
 function bestLevel(mention: PreparedMention, draft: Draft): NameLevel {
   let best: NameLevel = 'other'
-  for (const other of draft.mentions) {
+  for (const other of draft.forms.values()) {
     if (mention.collective !== other.collective) continue
     const level = mention.collective === '' ? compareNames(mention.name, other.name) : 'exact'
     if (NAME_LEVELS.indexOf(level) < NAME_LEVELS.indexOf(best)) best = level
@@ -86,7 +83,7 @@ function namePairs(
 ): ReadonlyMap<NameLevel, readonly NamePair[]> {
   const index = ownersOf(
     drafts.filter((draft) => !taken.has(draft)),
-    ({ mentions: own }) => own.flatMap((mention) => [...indexKeys(mention), ...bareKeys(mention)]),
+    ({ keys }) => keys,
   )
   const pairs = mentions
     .filter((mention) => !aligned.has(mention))
@@ -121,9 +118,7 @@ function alignLevel(
   for (const [mention, candidates] of byMention) {
     if (aligned.has(mention)) continue
     const free = candidates.map(([, draft]) => draft).filter((draft) => !taken.has(draft))
-    const samePlace = free.find((draft) =>
-      draft.mentions.some(({ author }) => author.position === mention.author.position),
-    )
+    const samePlace = free.find(({ positions }) => positions.has(mention.author.position))
     const first = free.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))[0]
     if (samePlace) take(mention, samePlace, true)
     else if (first) take(mention, first, false)

@@ -34,7 +34,8 @@ export function clusterWorks({
   const accepted = (links ?? linksOf(open, rules)).filter(({ left, right }) => known.has(left) && known.has(right))
   const listOf = listsOf(open, cleanSources)
   const among = cleanSources.size === 0 ? accepted : pairedOff(accepted, open, listOf)
-  const areApart = memoised(prepared, rules, listOf)
+  // Links that come from elsewhere may be of other rules.
+  const areApart = memoised(prepared, rules, listOf, links ? [] : accepted)
   const { groups, heldApart } = groupRecords(ids, among, constraints, areApart, rules.rank)
   const alone = live.filter(({ suppressed }) => suppressed).map(({ recordId }) => [recordId])
   const all = [...groups, ...alone]
@@ -71,15 +72,19 @@ function memoised(
   prepared: ReadonlyMap<string, PreparedRecord>,
   rules: RuleSet,
   listOf: ReadonlyMap<string, string>,
+  links: readonly Link[],
 ): (a: string, b: string) => boolean {
   const known = new Map<string, boolean>()
+  const keyOf = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
+  for (const { left, right, reason } of links)
+    known.set(keyOf(left, right), inOneList(left, right, listOf) || rules.apart.has(reason))
   return (a, b) => {
-    const key = a < b ? `${a} ${b}` : `${b} ${a}`
+    const key = keyOf(a, b)
+    const found = known.get(key)
+    if (found !== undefined) return found
     const [x, y] = [prepared.get(a), prepared.get(b)]
     const apart =
-      known.get(key) ??
-      (inOneList(a, b, listOf) ||
-        (x !== undefined && y !== undefined && rules.apart.has(verdictOf(x, y, rules).reason)))
+      inOneList(a, b, listOf) || (x !== undefined && y !== undefined && rules.apart.has(verdictOf(x, y, rules).reason))
     known.set(key, apart)
     return apart
   }

@@ -1,4 +1,4 @@
-import { foldText } from '@atlas/identifiers'
+import { foldText, type NameAsGiven } from '@atlas/identifiers'
 import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import type { LinkageAuthor, LinkageRecord } from '../types.ts'
 
@@ -18,6 +18,29 @@ export interface PreparedMention {
 export interface Draft {
   readonly mentions: PreparedMention[]
   ambiguous: boolean
+  /** One mention for each way the name is written: of 500 members nearly all write it alike. */
+  readonly forms: Map<string, PreparedMention>
+  /** What the next record finds it by, see `indexKeys` and `bareKeys`. */
+  readonly keys: Set<string>
+  readonly ids: Set<string>
+  readonly positions: Set<number>
+}
+
+export function newDraft(): Draft {
+  const sets = { keys: new Set<string>(), ids: new Set<string>(), positions: new Set<number>() }
+  return { mentions: [], ambiguous: false, forms: new Map(), ...sets }
+}
+
+export function joinDraft(draft: Draft, mention: PreparedMention): void {
+  const { author, collective } = mention
+  draft.mentions.push(mention)
+  draft.positions.add(author.position)
+  for (const id of mention.ids) draft.ids.add(id)
+  const { name, given, family, suffix }: NameAsGiven = author
+  const form = JSON.stringify([collective, name, given, family, suffix])
+  if (draft.forms.has(form)) return
+  draft.forms.set(form, mention)
+  for (const key of [...indexKeys(mention), ...bareKeys(mention)]) draft.keys.add(key)
 }
 
 /** In the order of their positions. */

@@ -34,7 +34,9 @@ export function placeMembers(
   const queue = [founder]
   for (let from = queue.shift(); from !== undefined; from = queue.shift()) {
     const parent = placed.get(from)
-    for (const edge of edges.get(from) ?? []) {
+    // All of 500 members hang on the first one as a rule; to sort what hangs on each of them took most of the time.
+    if (placed.size === group.length) break
+    for (const edge of (edges.get(from) ?? []).toSorted((a, b) => inOrder(a, b, records))) {
       const child = records.get(edge.to)
       if (child === undefined || parent === undefined || placed.has(edge.to)) continue
       const role = given.of(edge.to) ?? roleOf(child, edge, parent, primary, versionReasons.has(edge.reason))
@@ -156,7 +158,10 @@ function edgesOf(
 ): ReadonlyMap<string, readonly Edge[]> {
   const edges = new Map<string, Edge[]>()
   const add = (from: string, edge: Edge): void => {
-    if (records.has(from) && records.has(edge.to)) edges.set(from, [...(edges.get(from) ?? []), edge])
+    if (!records.has(from) || !records.has(edge.to)) return
+    const known = edges.get(from)
+    if (known) known.push(edge)
+    else edges.set(from, [edge])
   }
   for (const { kind, recordA, recordB, role } of constraints) {
     if (kind !== 'must') continue
@@ -168,11 +173,6 @@ function edgesOf(
     add(left, { to: right, reason, role: null })
     add(right, { to: left, reason, role: null })
   }
-  for (const [from, list] of edges)
-    edges.set(
-      from,
-      list.toSorted((a, b) => inOrder(a, b, records)),
-    )
   return edges
 }
 

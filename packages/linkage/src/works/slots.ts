@@ -1,7 +1,7 @@
 import { foldText } from '@atlas/identifiers'
 import type { Member, SlotState } from '../types.ts'
 import { alignRecord } from './align.ts'
-import { type Draft, mentionsOf, type PreparedMention } from './mentions.ts'
+import { type Draft, joinDraft, mentionsOf, newDraft, type PreparedMention } from './mentions.ts'
 import { membersInOrder } from './precedence.ts'
 
 /**
@@ -15,11 +15,10 @@ export function alignSlots(members: readonly Member[]): readonly SlotState[] {
     const aligned = alignRecord(mentions, drafts)
     for (const mention of mentions) {
       const found = aligned.get(mention)
-      if (found === undefined) drafts.push({ mentions: [mention], ambiguous: mention.author.ambiguousAlias })
-      else {
-        found.draft.mentions.push(mention)
-        found.draft.ambiguous ||= !found.certain || mention.author.ambiguousAlias
-      }
+      const draft = found?.draft ?? newDraft()
+      if (found === undefined) drafts.push(draft)
+      joinDraft(draft, mention)
+      draft.ambiguous ||= found?.certain === false || mention.author.ambiguousAlias
     }
   }
   return drafts.map((draft, at) => slotOf(draft, at + 1))
