@@ -1,4 +1,5 @@
 import type { Constraint, Link } from '../types.ts'
+import { Foes } from './foes.ts'
 import { Groups } from './union-find.ts'
 
 /** Which records form a work, and the edges that made it so. */
@@ -24,23 +25,29 @@ export function groupRecords(
 ): Grouping {
   const works = new Groups(ids)
   const byLinks = new Groups(ids)
-  const cannot = cannotLinks(constraints)
-  const crossesCannot = (a: string, b: string): boolean =>
-    works.membersOf(a).some((id) => cannot.get(id)?.some((other) => works.rootOf(other) === works.rootOf(b)))
+  // Asked once for each pair of groups: two that are kept apart stay so, and 10,000 pairs of a cut would be gone through
+  // for each of as many links.
+  const [cut, apart] = [new Foes(works), new Foes(byLinks)]
+  for (const { kind, recordA, recordB } of constraints)
+    if (kind === 'cannot' && works.has(recordA) && works.has(recordB)) cut.add(recordA, recordB)
 
   for (const { recordA, recordB } of mustLinks(constraints)) {
-    if (works.has(recordA) && works.has(recordB) && !crossesCannot(recordA, recordB)) works.union(recordA, recordB)
+    if (works.has(recordA) && works.has(recordB) && !cut.has(recordA, recordB)) cut.union(recordA, recordB)
+  }
+  const holdsApart = (left: string, right: string): boolean => {
+    if (apart.has(left, right)) return true
+    if (!byLinks.membersOf(left).some((a) => byLinks.membersOf(right).some((b) => areApart(a, b)))) return false
+    apart.add(left, right)
+    return true
   }
   const heldApart: (readonly [string, string])[] = []
   for (const { left, right } of links.toSorted(surestFirst(rank))) {
     if (!works.has(left) || !works.has(right)) continue
     if (byLinks.rootOf(left) === byLinks.rootOf(right)) continue
-    const apart = byLinks.membersOf(left).some((a) => byLinks.membersOf(right).some((b) => areApart(a, b)))
-    if (apart || (works.rootOf(left) !== works.rootOf(right) && crossesCannot(left, right)))
-      heldApart.push([left, right])
+    if (cut.has(left, right) || holdsApart(left, right)) heldApart.push([left, right])
     else {
-      byLinks.union(left, right)
-      works.union(left, right)
+      apart.union(left, right)
+      cut.union(left, right)
     }
   }
   return { groups: works.all(), heldApart: heldApart.filter(([a, b]) => works.rootOf(a) !== works.rootOf(b)) }
@@ -57,16 +64,6 @@ function surestFirst(rank: ReadonlyMap<string, number>): (a: Link, b: Link) => n
 function mustLinks(constraints: readonly Constraint[]): readonly Constraint[] {
   const ends = ({ recordA, recordB }: Constraint): string => [recordA, recordB].sort().join()
   return constraints.filter(({ kind }) => kind === 'must').toSorted((a, b) => compare(ends(a), ends(b)))
-}
-
-function cannotLinks(constraints: readonly Constraint[]): ReadonlyMap<string, readonly string[]> {
-  const cannot = new Map<string, string[]>()
-  for (const { kind, recordA, recordB } of constraints) {
-    if (kind !== 'cannot') continue
-    cannot.set(recordA, [...(cannot.get(recordA) ?? []), recordB])
-    cannot.set(recordB, [...(cannot.get(recordB) ?? []), recordA])
-  }
-  return cannot
 }
 
 function compare(a: string, b: string): number {
