@@ -1,5 +1,13 @@
 import { ATTRIBUTION_1, SHIPPED_RULES } from '@atlas/linkage'
-import { createApp, createMetrics, createVerifier, listen, openDatabase, systemIds } from '@atlas/runtime'
+import {
+  createApp,
+  createMetrics,
+  createVerifier,
+  listen,
+  openDatabase,
+  type Principal,
+  systemIds,
+} from '@atlas/runtime'
 import { aDatabaseConfig, aGateway, asAdmin, quiet } from '@atlas/testing/vitest'
 import { afterAll, expect, test } from 'vitest'
 import { matcherRoutes } from './routes.ts'
@@ -26,7 +34,7 @@ afterAll(async () => {
   await database.close()
 })
 
-async function call(method: 'GET' | 'POST', path: string, body?: unknown, roles: readonly string[] = ['admin']) {
+async function call(method: 'GET' | 'POST', path: string, body?: unknown, roles: Principal['roles'] = ['admin']) {
   const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
     method,
     headers: {

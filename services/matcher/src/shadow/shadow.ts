@@ -23,15 +23,23 @@ import { saveChanges } from '../store/shadow-changes.ts'
 import { forecastOf } from './forecast.ts'
 import { readClosed } from './read-closed.ts'
 
-// A page of works with all that they touch: 64, as of records that arrive.
-const WORKS = 64
-const RECORDS = 256
+export interface ShadowPages {
+  readonly works: number
+  readonly records: number
+}
+
+// A page of works is read with all that they touch: 64, as of records that arrive.
+export const SHADOW_PAGES: ShadowPages = { works: 64, records: 256 }
 
 /**
  * One page of the run under way, in one snapshot of what is stored; resumes after any crash. Writes nothing but what it finds.
  * False when there is nothing to do now: what arrives goes first, and works that are being gone through again are waited for.
  */
-export async function shadowStep(database: Database, logger: Logger): Promise<boolean> {
+export async function shadowStep(
+  database: Database,
+  logger: Logger,
+  pages: ShadowPages = SHADOW_PAGES,
+): Promise<boolean> {
   const under = await findShadow(database)
   if (!under || !isUnderWay(under) || !rulesOf(under)) return false
   if ((await countWaiting(database)).rows > MAX_WAITING) return false
@@ -42,7 +50,7 @@ export async function shadowStep(database: Database, logger: Logger): Promise<bo
       const run = await takeShadow(tx)
       const rules = run && rulesOf(run)
       if (!run || !rules) return false
-      const moved = run.phase === 'keys' ? await keysPage(tx, run) : await worksPage(tx, run, rules)
+      const moved = run.phase === 'keys' ? await keysPage(tx, run, pages) : await worksPage(tx, run, rules, pages)
       await moveShadow(tx, moved)
       if (moved.phase !== run.phase) shadowMoved(logger, moved)
       return true
@@ -56,25 +64,25 @@ export function isUnderWay({ phase }: Pick<ShadowRun, 'phase'>): boolean {
 }
 
 /** Where another build made the index, what this one would store besides is needed to find who is linked. */
-async function keysPage(tx: Tx, run: ShadowRun): Promise<ShadowRun> {
-  const page = await listRecordsWithKeys(tx, run.position, RECORDS)
+async function keysPage(tx: Tx, run: ShadowRun, pages: ShadowPages): Promise<ShadowRun> {
+  const page = await listRecordsWithKeys(tx, run.position, pages.records)
   const missing = page.flatMap(({ record, keys }) => {
     const standing = new Set(keys)
     const { stored } = indexKeysFor(record)
     return stored.filter((key) => !standing.has(key)).map((key) => ({ key, id: record.recordId }))
   })
   await addShadowKeys(tx, missing)
-  const isLast = page.length < RECORDS
+  const isLast = page.length < pages.records
   return isLast
     ? { ...run, phase: 'works', position: null }
     : { ...run, position: page.at(-1)?.record.recordId ?? null }
 }
 
-async function worksPage(tx: Tx, run: ShadowRun, rules: RuleSet): Promise<ShadowRun> {
-  const workIds = await listLiveWorkIds(tx, run.position, WORKS)
+async function worksPage(tx: Tx, run: ShadowRun, rules: RuleSet, pages: ShadowPages): Promise<ShadowRun> {
+  const workIds = await listLiveWorkIds(tx, run.position, pages.works)
   await lookAt(tx, run, workIds, rules)
   const goneThrough = run.goneThrough + workIds.length
-  if (workIds.length === WORKS) return { ...run, position: workIds.at(-1) ?? null, goneThrough }
+  if (workIds.length === pages.works) return { ...run, position: workIds.at(-1) ?? null, goneThrough }
   await dropShadowKeys(tx)
   return { ...run, phase: 'done', position: null, goneThrough }
 }
