@@ -17,6 +17,7 @@ import { largeMatcherGrowth, matcherGrowth } from './p22-matcher.ts'
 import { idle } from './p24-idle.ts'
 import { cpuARecord } from './p25-cpu.ts'
 import { smallWorksGrowth, worksGrowth } from './works-growth.ts'
+import { largeWorks } from './works-large.ts'
 import { worksYardstick } from './works-yardstick.ts'
 
 /** Everything that is measured, in the order in which it is run. */
@@ -36,6 +37,7 @@ export const BENCHES: readonly Bench[] = [
   workLookup,
   smallWorksGrowth,
   worksGrowth,
+  largeWorks,
   worksYardstick,
   growth,
   matcherGrowth,

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createWorkEngine, linkageRecordOf, openWorkBench, type WorkBench, type WorkSet } from '@atlas/evaluation'
-import { clusterWorks, linksAmong } from '@atlas/linkage'
+import { clusterWorks } from '@atlas/linkage'
 import type { Bench } from '../bench.ts'
 import { type BibClusters, type BibRecord, findBibDedupe, NO_BIB_DEDUPE, runBibDedupe } from '../bib-dedupe.ts'
 import { cpuSecondsSince } from '../cpu.ts'
@@ -33,6 +33,8 @@ export const worksYardstick: Bench = {
     const python = await findBibDedupe(bibDedupeFrom, path)
     const [ratios, ours]: [number[], number[]] = [[], []]
     let theirs: BibClusters | undefined
+    // What is compiled while it first runs; Python has nothing of the kind.
+    timeOurs(bench.set)
     for (let run = 0; run < Math.min(runs, MOST_RUNS); run++) {
       progress(`works-dblp-acm: repetition ${run + 1}`)
       const seconds = median([timeOurs(bench.set), timeOurs(bench.set), timeOurs(bench.set)])
@@ -60,7 +62,7 @@ function requireRight(who: string, f1: number | null): void {
 function timeOurs(set: WorkSet): number {
   const records = set.records.map(linkageRecordOf)
   const before = process.cpuUsage()
-  const works = clusterWorks({ records, links: linksAmong(records), constraints: [] })
+  const works = clusterWorks({ records, constraints: [] })
   const seconds = cpuSecondsSince(before)
   if (works.length === 0 || works.length > records.length) throw new Error(`${works.length} works`)
   return seconds
