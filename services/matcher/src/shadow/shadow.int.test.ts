@@ -298,6 +298,26 @@ test('says what hangs on it: published candidates, those that would be withdrawn
   expect(back.reduce((sum, { withdrawn }) => sum + withdrawn, 0)).toBe(1)
 })
 
+test('finds who is linked also where another build had made the index by other keys', async () => {
+  const [hal, crossref] = pairs
+  if (!hal || !crossref) throw new Error('no records')
+  await matcher.records(hal, crossref)
+  await shadow(STRICT)
+  await apply()
+  await finishRematch()
+  await admin.query("delete from record_keys; update records set keys = '{other}'")
+  const told = await shadow(SHIPPED_RULES, { works: 1, records: 1 })
+  expect(told.flatMap(({ kinds }) => kinds.filter((kind) => kind === 'merges' || kind === 'vanishes')).sort()).toEqual([
+    'merges',
+    'vanishes',
+  ])
+  expect((await database.query('select from shadow_keys')).rows).toEqual([])
+  expect((await database.query<{ key: string[] }>('select keys from records')).rows).toEqual([
+    { keys: ['other'] },
+    { keys: ['other'] },
+  ])
+})
+
 describe('what is refused', () => {
   test('another run, an unfinished one, one that was cancelled, and one against rules that are in use no more', async () => {
     await bring()
