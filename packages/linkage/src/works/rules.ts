@@ -286,11 +286,3 @@ export const RULES: readonly Rule[] = [
   { reason: 'year-unknown', status: 'weak', holds: (pair) => pair.years === null },
   { reason: 'few-authors-in-common', status: 'ambiguous', holds: () => true },
 ]
-
-export const RULE_RANK: ReadonlyMap<string, number> = new Map(RULES.map(({ reason }, rank) => [reason, rank]))
-export const VERSION_REASONS: ReadonlySet<string> = new Set(
-  RULES.filter(({ version }) => version).map(({ reason }) => reason),
-)
-export const APART_REASONS: ReadonlySet<string> = new Set(
-  RULES.filter(({ apart }) => apart).map(({ reason }) => reason),
-)
