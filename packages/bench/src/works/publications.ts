@@ -23,7 +23,7 @@ interface MadeAuthor {
   readonly family: string
 }
 
-// One to five, two in the mean: fewer than in life, so that a million works with their slots stay below 10 GB.
+// One to five, two in the mean: fewer than in life, so that a million works with their slots take 10 GB.
 const bylines = skewOf(5, 1.4, 0.5)
 const venues = skewOf(20_000, 0.9, 5)
 const WITH_DOI = 0.85
