@@ -92,7 +92,10 @@ async function broken(): Promise<readonly string[]> {
   const cuts = constraints.filter(({ kind }) => kind === 'cannot')
   return constraints.flatMap(({ recordA, recordB, kind }) => {
     const [a, b] = [workOf.get(recordA), workOf.get(recordB)]
-    if (!a || !b) return (void met.dead++, [])
+    if (!a || !b) {
+      met.dead++
+      return []
+    }
     if (kind === 'cannot') {
       met.apart++
       return a === b ? [`${recordA} ${recordB} are cut and together`] : []
