@@ -1,7 +1,7 @@
 // Real records of several sources, as ingest would publish them; none of them is part of the repository.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { foldName, mentionKeyOf, recordIdOf, snapshotEventId } from '@atlas/identifiers'
@@ -40,7 +40,7 @@ type Read = Pick<
 export function sampleSnapshots(shared: string | undefined): readonly RecordSnapshot[] | undefined {
   const folder = resolve(ROOT, shared ?? '../shared', 'data/samples')
   if (!existsSync(folder)) return undefined
-  const run = spawnSync(process.execPath, ['--conditions=development', READER, folder], {
+  const run = spawnSync(process.execPath, ['--conditions=development', READER, realpathSync(folder)], {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
   })
