@@ -85,6 +85,27 @@ const COMMANDS: readonly Command[] = [
   { service: 'ingest', method: 'POST', path: '/internal/renormalise', body: {} },
   { service: 'ingest', method: 'POST', path: '/internal/keys/:keyId/revoke', body: { reason: 'x' } },
   { service: 'matcher', method: 'POST', path: '/internal/rematch' },
+  { service: 'matcher', method: 'POST', path: '/internal/shadow', body: {} },
+  { service: 'matcher', method: 'POST', path: '/internal/shadow/apply' },
+  { service: 'matcher', method: 'POST', path: '/internal/shadow/cancel' },
+  {
+    service: 'matcher',
+    method: 'POST',
+    path: '/v1/works/:workId/merge',
+    body: { targetWorkId: ID, role: 'duplicate', revision: 1, targetRevision: 1, reason: 'x', via: 'api' },
+  },
+  {
+    service: 'matcher',
+    method: 'POST',
+    path: '/v1/works/:workId/unmerge',
+    body: { recordIds: [ID], revision: 1, reason: 'x', via: 'api' },
+  },
+  {
+    service: 'matcher',
+    method: 'POST',
+    path: '/v1/works/rulings/:rulingId/withdraw',
+    body: { reason: 'x', via: 'api' },
+  },
   { service: 'profiles', method: 'POST', path: '/v1/profiles', body: { profiles: [{ displayName: 'x' }] } },
   { service: 'profiles', method: 'PATCH', path: '/v1/profiles/:profileId', body: { bio: 'x' } },
   { service: 'profiles', method: 'PATCH', path: '/v1/profiles/:profileId/settings', body: { language: 'fr' } },
@@ -191,6 +212,8 @@ async function effects(): Promise<Record<string, number>> {
     ['ingest', 'api_keys'],
     ['ingest', 'renormalise_runs'],
     ['matcher', 'rematch_runs'],
+    ['matcher', 'shadow_runs'],
+    ['matcher', 'work_rulings'],
     ['profiles', 'author_profiles'],
     ['profiles', 'profile_identities'],
     ['verifier', 'verification_acts'],
@@ -213,10 +236,15 @@ describe('a command that does not prove for whom it is done', () => {
     expect(found).toEqual(REFUSED.map(([what, code]) => [what, `401 ${code}`]))
   })
 
-  const forOperators = COMMANDS.filter(({ path }) => path.startsWith('/internal/') || path === '/v1/profiles')
-  it.each(forOperators)('is refused by $service when it is done for a person: $method $path', async (command) => {
-    expect(await send(command, headersBy(made.current.deployment.keys, PERSON))).toBe('403 forbidden')
-  })
+  const notForResearchers = COMMANDS.filter(
+    ({ path }) => path.startsWith('/internal/') || path.startsWith('/v1/works/') || path === '/v1/profiles',
+  )
+  it.each(notForResearchers)(
+    'is refused by $service when it is done for a researcher: $method $path',
+    async (command) => {
+      expect(await send(command, headersBy(made.current.deployment.keys, PERSON))).toBe('403 forbidden')
+    },
+  )
 
   it('has done nothing', async () => {
     const left = Object.entries(await effects()).filter(([, count]) => count !== 0)

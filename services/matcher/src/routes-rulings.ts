@@ -13,10 +13,6 @@ import { mergeRequest, parseRuling, preconditionOf, unmergeRequest, withdrawRequ
 import { actorRoleOf, type RulingParts, ruleOnWorks, type Wish } from './rulings/rule-on-works.ts'
 import { findRuledWorks, listRulingsOf } from './store/rulings.ts'
 
-const MERGE = '/v1/works/:workId/merge'
-const UNMERGE = '/v1/works/:workId/unmerge'
-const WITHDRAW = '/v1/works/rulings/:rulingId/withdraw'
-const LIST = '/v1/works/:workId/rulings'
 const MAX_LISTED = 500
 
 /** Rulings of curators. Who carries no signed principal, or may not rule, is refused before a byte of the body is read. */
@@ -27,21 +23,21 @@ export function rulingRoutes(parts: RulingParts, verifier: CommandVerifier): Rou
   }
   const rule = (request: Request, response: Response, asked: Asked) => answer(request, response, asked, parts, verifier)
   return Router({ caseSensitive: true, strict: true })
-    .post(MERGE, mayRule, jsonBody(), async (request, response) => {
+    .post('/v1/works/:workId/merge', mayRule, jsonBody(), async (request, response) => {
       const [workId, body] = [idOf(request.params['workId']), parseRuling(mergeRequest, request.body)]
       const precondition = preconditionOf(request.headers['if-match'], body.revision)
       await rule(request, response, { wish: { type: 'link', workId, precondition, body }, said: body })
     })
-    .post(UNMERGE, mayRule, jsonBody(), async (request, response) => {
+    .post('/v1/works/:workId/unmerge', mayRule, jsonBody(), async (request, response) => {
       const [workId, body] = [idOf(request.params['workId']), parseRuling(unmergeRequest, request.body)]
       const precondition = preconditionOf(request.headers['if-match'], body.revision)
       await rule(request, response, { wish: { type: 'cut', workId, precondition, body }, said: body })
     })
-    .post(WITHDRAW, mayRule, jsonBody(), async (request, response) => {
+    .post('/v1/works/rulings/:rulingId/withdraw', mayRule, jsonBody(), async (request, response) => {
       const [rulingId, body] = [idOf(request.params['rulingId']), parseRuling(withdrawRequest, request.body)]
       await rule(request, response, { wish: { type: 'withdraw', rulingId }, said: body })
     })
-    .get(LIST, mayRule, async (request, response) => {
+    .get('/v1/works/:workId/rulings', mayRule, async (request, response) => {
       const [work] = await findRuledWorks(parts.database, [idOf(request.params['workId'])])
       if (!work) throw new Problem(404, 'not_found', 'there is no such work')
       const { members, formerMembers, workId, revision, state, redirectTo } = work
@@ -50,8 +46,9 @@ export function rulingRoutes(parts: RulingParts, verifier: CommandVerifier): Rou
       response.setHeader('ETag', `"${revision}"`)
       response.json({ workId, revision, state, redirectTo, members, rulings })
     })
-    .all([MERGE, UNMERGE, WITHDRAW], methodNotAllowed(['POST']))
-    .all(LIST, methodNotAllowed(['GET']))
+    .all(['/v1/works/:workId/merge', '/v1/works/:workId/unmerge'], methodNotAllowed(['POST']))
+    .all('/v1/works/rulings/:rulingId/withdraw', methodNotAllowed(['POST']))
+    .all('/v1/works/:workId/rulings', methodNotAllowed(['GET']))
 }
 
 interface Asked {

@@ -86,20 +86,26 @@ const MAX_LEFT = 12
 
 /**
  * Those whom family name and initial bring together, and of the others each with one who may be the same person: another
- * given name in use, a double family name cut, a slip. Beside somebody shared an equal family name is enough: two teams
- * that differ in one given name are one team.
+ * given name in use, a double family name cut, a slip. Of four one may share no more than the family name: two teams that
+ * differ in one given name are one team.
  */
 function sharedLoosely(a: AuthorSet, b: AuthorSet): number {
   const [left, right] = [leftOver(a, b), leftOver(b, a)]
   const known = Math.min(a.size - left.length, b.size - right.length)
   if (left.length > MAX_LEFT || right.length > MAX_LEFT) return known
-  return known + Math.max(pairedOff(left, right, known > 0), pairedOff(right, left, known > 0))
+  const byFamily = known === 0 ? 0 : Math.max(1, Math.floor(known / 3))
+  return known + Math.max(pairedOff(left, right, byFamily), pairedOff(right, left, byFamily))
 }
 
-function pairedOff(left: readonly PreparedName[], right: readonly PreparedName[], besideOthers: boolean): number {
+function pairedOff(left: readonly PreparedName[], right: readonly PreparedName[], mayByFamily: number): number {
   const free = [...right]
+  let byFamily = mayByFamily
   for (const name of left) {
-    const at = free.findIndex((other) => mayBeOne(name, other) || (besideOthers && haveOneFamily(name, other)))
+    let at = free.findIndex((other) => mayBeOne(name, other))
+    if (at < 0 && byFamily > 0) {
+      at = free.findIndex((other) => haveOneFamily(name, other))
+      if (at >= 0) byFamily--
+    }
     if (at >= 0) free.splice(at, 1)
   }
   return right.length - free.length

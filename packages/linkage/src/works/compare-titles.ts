@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { PreparedTitle } from './title.ts'
+import { COMPANION_WORDS } from './title-words.ts'
 
 /**
  * How two titles stand to each other, the best first. `longer`: a word or two more; `parts`: equal but for a number;
@@ -15,6 +16,7 @@ export function compareTitles(a: PreparedTitle, b: PreparedTitle): TitleLevel {
 
 function compareLetters(a: PreparedTitle, b: PreparedTitle): TitleLevel {
   if (a.compact === b.compact) return a.compact === '' ? 'differ' : 'equal'
+  if (namesCompanion(a, b) || namesCompanion(b, a)) return 'similar'
   if (a.head === b.compact || b.head === a.compact) return startsWithNumber(a, b) ? 'parts' : 'contained'
   const [short, long] = a.compact.length < b.compact.length ? [a, b] : [b, a]
   if (isLonger(a, b)) return a.numbers === b.numbers ? 'longer' : 'parts'
@@ -72,6 +74,12 @@ function isStem(a: string, b: string): boolean {
   return at >= Math.max(5, length - 3)
 }
 
+/** "…: study protocol", "Data from: …", "… executive summary": what is more in one is the name of something beside the other. */
+function namesCompanion(a: PreparedTitle, b: PreparedTitle): boolean {
+  const more = rest(a.informative, b.informative)
+  return more.length > 0 && more.every((word) => COMPANION_WORDS.has(word)) && rest(b.words, a.words).length === 0
+}
+
 // "Foo" and "Foo 2: bar" are two things; so are "Foo: 2" and "Foo".
 function startsWithNumber(a: PreparedTitle, b: PreparedTitle): boolean {
   const [short, long] = a.words.length < b.words.length ? [a, b] : [b, a]
@@ -83,9 +91,24 @@ function isLonger(a: PreparedTitle, b: PreparedTitle): boolean {
   const [short, long] = a.informative.length < b.informative.length ? [a, b] : [b, a]
   const more = long.informative.length - short.informative.length
   if (more > 2 || short.informative.length < 4) return false
+  if (oneTellsMore(rest(a.words, b.words), rest(b.words, a.words))) return false
   let at = 0
   for (const word of long.informative) if (word === short.informative[at]) at++
   return at === short.informative.length
+}
+
+const EMPTY = new Set(
+  'a an of in on at to by is as or and und the for with from la le el un de du il lo al et en au y e o i den der die das im am des les los las da do na no em'.split(
+    ' ',
+  ),
+)
+const TURNS = new Set('not without cannot sans ohne sin senza nicht non'.split(' '))
+
+/** Vitamin A and vitamin D, with and without: where each says something the other does not, or one denies, it is no longer form. */
+function oneTellsMore(onlyA: readonly string[], onlyB: readonly string[]): boolean {
+  if ([...onlyA, ...onlyB].some((word) => TURNS.has(word))) return true
+  const tells = (word: string): boolean => !EMPTY.has(word)
+  return onlyA.length > 0 && onlyB.length > 0 && (onlyA.some(tells) || onlyB.some(tells))
 }
 
 function withoutNumbers(title: PreparedTitle): string {
@@ -102,6 +125,8 @@ function differOnlyInSpelling(a: PreparedTitle, b: PreparedTitle): boolean {
   const [left, right] = [rest(a.words, b.words), rest(b.words, a.words)]
   if (left.length > 4 || right.length > 4) return false
   const joined = [left.join(''), right.join('')] as const
+  // The same words in another order say something else: effects of education on income, of income on education.
+  if (left.length === 0 && right.length === 0) return false
   if (joined[0] === joined[1]) return true
   if (left.length !== right.length) return false
   const allowed = Math.min(2, Math.floor(Math.max(a.words.length, b.words.length) / 5) + 1)
@@ -119,14 +144,21 @@ function rest(words: readonly string[], other: readonly string[]): string[] {
 }
 
 const OPPOSITES =
-  /^(?:hyper|hypo|peri|intra|inter|extra|infra|ultra|pre|post|over|under|endo|exo|micro|macro|mono|poly|homo|hetero|pro|anti|non|dis|un|in|im|ir|de|a|an|sub|super|up|down|male|female)/
+  /^(?:hyper|hypo|hiper|hipo|ab|ad|peri|intra|inter|extra|infra|ultra|pre|post|over|under|endo|exo|micro|macro|mono|poly|homo|hetero|pro|anti|non|dis|un|in|im|ir|de|a|an|sub|super|up|down|male|female)/
 
-/** One letter, two in seven; not a prefix that turns the sense (hypo, hyper). */
+/** What chemistry tells apart by an ending: nitrate, nitrite, nitride. */
+const ENDING = /(?:ate|ite|ide|ane|ene|yne|ine|one|ol|al)s?$/
+
+/**
+ * One letter, two in ten, and not the first; not a prefix that turns the sense (hypo, hyper), nor an ending that names another
+ * substance. Iran and Iraq are too short, Slovakia and Slovenia too far apart.
+ */
 function isSlip(a: string, b: string): boolean {
   const length = Math.max(a.length, b.length)
-  if (length < 4 || /\d/.test(a) || /\d/.test(b) || Math.abs(a.length - b.length) > 2) return a === b
+  if (length < 5 || a[0] !== b[0] || /\d/.test(a) || /\d/.test(b) || Math.abs(a.length - b.length) > 2) return a === b
   if (areOpposites(a, b)) return false
-  return distance(a, b) <= (length >= 7 ? 2 : 1)
+  if (a.replace(ENDING, '') === b.replace(ENDING, '')) return false
+  return distance(a, b) <= (length >= 10 ? 2 : 1)
 }
 
 /** hypertension and hypotension, typical and atypical. */

@@ -61,17 +61,22 @@ export function keysOf(prepared: PreparedRecord): readonly WorkKey[] {
  * little is a key only with where it stood; one with a slip or a subtitle is found by its rarest words and an author.
  */
 function titleKeys(title: PreparedTitle, prepared: PreparedRecord): string[] {
-  const { year, firstPage, volume, authors } = prepared
+  const { firstPage, volume, issue } = prepared
   const text = short(title.compact)
-  const { first } = authors
-  if (title.generic) return [`place:${text}|${year ?? ''}|${volume}|${firstPage}|${first}`]
   const by = authorsToFindBy(prepared)
-  const place = firstPage === '' ? [] : [`title:${text}|${volume}|${firstPage}`]
+  const placed = by.flatMap((author) => [
+    ...(firstPage === '' ? [] : [`place:${text}|${firstPage}|${author}`]),
+    ...(volume === '' || issue === '' || !title.generic ? [] : [`place:${text}|${volume}/${issue}|${author}`]),
+  ])
+  if (title.generic) return placed
+  const place = [
+    ...(firstPage === '' ? [] : [`title:${text}|${firstPage}`]),
+    ...(volume === '' || issue === '' ? [] : [`title:${text}|${volume}/${issue}`]),
+  ]
   if (title.short) return [...by.map((author) => `title:${text}|${author}`), ...place]
   const main = title.head === title.compact ? [] : [`title:${short(title.head)}`]
-  // One article under two DOIs.
-  const doubled = firstPage === '' ? [] : [`place:${text}|${year ?? ''}||${firstPage}|${first}`]
-  return [`title:${text}`, ...main, ...doubled, ...wordKeys(title, by)]
+  // Under their places two records of one article find each other that have different DOIs.
+  return [`title:${text}`, ...main, ...placed, ...wordKeys(title, by)]
 }
 
 /**

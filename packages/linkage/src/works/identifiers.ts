@@ -86,7 +86,10 @@ function keysOf({ scheme, value }: LinkageIdentifier): string[] {
 }
 
 const VERSIONED: readonly RegExp[] = [
-  /^(10\.(?:6084|5281|21203|26434|31234|31219|36227|22541|1590|7287|20944|6094|14293|17605|5194|25384|25878|17504)\/.{2,}?)[./_-]?v\d{1,3}$/,
+  /^(10\.(?:6084|5281|21203|26434|31234|31219|31235|33774|36227|22541|20944|6094|14293|17605|5194|25384|25878|17504)\/.{2,}?)[./_-]v\d{1,3}$/,
+  /^(10\.7287\/peerj\.preprints\.\d+)v\d{1,3}$/,
+  /^(10\.1590\/scielopreprints\.\d+)[./-]?v\d{1,3}$/,
+  /^(10\.32388\/[a-z0-9]+)\.\d{1,2}$/,
   /^(10\.(?:12688|7490)\/[a-z0-9]+\.\d+(?:-\d+)?)\.v?\d{1,3}$/,
   /^(10\.1002\/essoar\.\d+)\.\d{1,2}$/,
   /^(10\.17632\/[a-z0-9]+)\.\d{1,2}$/,
@@ -107,7 +110,7 @@ export function baseDoi(given: string): string {
 
 // Prefixes under which copies and preprints are deposited: what they name may have a DOI of its own elsewhere.
 const DEPOSITS =
-  /^10\.(?:48550|5281|6084|1101|21203|20944|26434|31234|31219|31235|2139|36227|22541|7287|14293|17605|5061|60692|13140|2312|32388|55776|48448)\//
+  /^10\.(?:48550|5281|6084|21203|20944|26434|31234|31219|31235|2139|36227|22541|7287|14293|5061|60692|13140|32388|33774|55776|48448)\/|^10\.1101\/(?:\d{6}$|\d{4}\.\d\d\.\d\d\.)/
 
 /** Whether every DOI of the record is one of a repository. */
 export function onlyDeposited(dois: ReadonlySet<string>): boolean {

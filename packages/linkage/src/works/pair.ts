@@ -15,6 +15,8 @@ export interface Pair {
   readonly sharedIsbn: boolean
   /** Both have DOIs, and none in common. */
   readonly doisDiffer: boolean
+  /** Both have PMIDs, or both arXiv ids, and none in common. */
+  readonly idsDiffer: boolean
   /** One names the other as a version of itself. */
   readonly versions: boolean
   /** One names the other as another work: part-of, notice-of … */
@@ -45,6 +47,7 @@ export function pairOf(a: PreparedRecord, b: PreparedRecord): Pair {
     shared: [...a.identifiers.self].filter((key) => b.identifiers.self.has(key)).sort(),
     sharedIsbn: meets(a.identifiers.isbns, b.identifiers.isbns),
     doisDiffer: a.identifiers.dois.size > 0 && b.identifiers.dois.size > 0 && !sharesDoi(a, b),
+    idsDiffer: oneScheme(a, b, 'pmid:') || oneScheme(a, b, 'arxiv:'),
     versions:
       meets(a.identifiers.versions, b.identifiers.self) ||
       meets(b.identifiers.versions, a.identifiers.self) ||
@@ -76,17 +79,30 @@ function bestTitles(a: readonly PreparedTitle[], b: readonly PreparedTitle[]): B
   for (const x of a) {
     for (const y of b) {
       const level = compareTitles(x, y)
-      if (best !== undefined && TITLE_ORDER.indexOf(best.level) <= TITLE_ORDER.indexOf(level)) continue
-      best = {
+      const one = {
         level,
         generic: x.generic || y.generic,
         short: x.short || y.short,
         telling: isTelling(x) && isTelling(y),
       }
-      if (level === 'equal') return best
+      if (best === undefined || saysMore(one, best)) best = one
     }
   }
   return best
+}
+
+/** Of titles that agree equally well the one that tells more counts, whatever their order. */
+function saysMore(a: BestTitles, b: BestTitles): boolean {
+  const rank = ({ level, generic, short, telling }: BestTitles): number =>
+    TITLE_ORDER.indexOf(level) * 4 + (telling ? 0 : short ? (generic ? 3 : 2) : 1)
+  return rank(a) < rank(b)
+}
+
+/** Both have identifiers of the scheme, and none in common. */
+function oneScheme(a: PreparedRecord, b: PreparedRecord, scheme: string): boolean {
+  const of = ({ identifiers }: PreparedRecord) => [...identifiers.self].filter((key) => key.startsWith(scheme))
+  const [x, y] = [of(a), of(b)]
+  return x.length > 0 && y.length > 0 && !x.some((key) => y.includes(key))
 }
 
 const isTelling = ({ specific }: PreparedTitle): boolean => new Set(specific).size >= 5

@@ -35,6 +35,11 @@ const bookAndPart = (pair: Pair): boolean => {
   const [a, b] = kinds(pair)
   return (a === 'container' && b === 'text') || (a === 'text' && b === 'container')
 }
+/** Of one of them is known where it stood, of the other not yet: it came out online first. */
+const onePlaced = ({ a, b }: Pair): boolean => isPlaced(a) !== isPlaced(b)
+const isPlaced = ({ volume, issue, firstPage }: Pair['a']): boolean => `${volume}${issue}${firstPage}` !== ''
+const YEARLY: ReadonlySet<string> = new Set(['report', 'book', 'other'])
+const bothYearly = (pair: Pair): boolean => YEARLY.has(pair.a.record.type) && YEARLY.has(pair.b.record.type)
 /** One of them names only the person whose list it stands in; of the others it says nothing. */
 const onePersonal = (pair: Pair): boolean => pair.a.personal !== pair.b.personal
 const bothPersonal = (pair: Pair): boolean => pair.a.personal && pair.b.personal
@@ -99,7 +104,9 @@ export const RULES: readonly Rule[] = [
     holds: (pair) =>
       pair.versions &&
       pair.title !== 'parts' &&
-      (disjoint(pair) ? pair.title === 'equal' && pair.telling : sameTitle(pair) || sameAuthors(pair)),
+      (disjoint(pair)
+        ? pair.title === 'equal' && pair.telling && notFar(pair, 3)
+        : sameTitle(pair) || (sameAuthors(pair) && !oneIs(pair, 'data') && !oneIs(pair, 'software'))),
   },
   { reason: 'related-version-doubtful', status: 'ambiguous', holds: (pair) => pair.versions },
 
@@ -153,6 +160,7 @@ export const RULES: readonly Rule[] = [
       pair.title === 'equal' &&
       pair.authors === 'equal' &&
       sameIssue(pair) &&
+      (!pair.doisDiffer || pair.pages === 'equal') &&
       sameVenue(pair) &&
       within(pair, 1),
   },
@@ -190,14 +198,28 @@ export const RULES: readonly Rule[] = [
       pair.title === 'equal' &&
       pair.authors === 'equal' &&
       pair.pages === 'equal' &&
+      pair.issue !== 'differ' &&
       sameVenue(pair) &&
       pair.years === 0,
   },
   { reason: 'other-doi', status: 'ambiguous', apart: true, holds: (pair) => pair.doisDiffer },
+  { reason: 'other-id', status: 'ambiguous', apart: true, holds: (pair) => pair.idsDiffer },
+  {
+    reason: 'same-isbn-title',
+    status: 'strong',
+    holds: (pair) =>
+      pair.sharedIsbn && (pair.authors !== 'absent' ? pair.authors !== 'slight' : pair.title === 'equal'),
+  },
   {
     reason: 'short-title-same-place',
     status: 'strong',
-    holds: (pair) => pair.short && sameAuthors(pair) && sameIssue(pair) && notFar(pair, 1),
+    holds: (pair) =>
+      pair.short &&
+      pair.title === 'equal' &&
+      sameAuthors(pair) &&
+      sameIssue(pair) &&
+      (pair.venue !== 'differ' || pair.volume === 'equal') &&
+      notFar(pair, 1),
   },
   {
     reason: 'short-title-same-venue',
@@ -208,6 +230,7 @@ export const RULES: readonly Rule[] = [
       pair.authors === 'equal' &&
       sameVenue(pair) &&
       pair.pages !== 'differ' &&
+      pair.issue !== 'differ' &&
       pair.years === 0,
   },
   {
@@ -218,7 +241,10 @@ export const RULES: readonly Rule[] = [
       pair.title === 'equal' &&
       pair.authors === 'equal' &&
       pair.a.authors.size >= 2 &&
+      pair.a.kind === pair.b.kind &&
       pair.pages !== 'differ' &&
+      pair.issue !== 'differ' &&
+      !elsewhere(pair) &&
       pair.years === 0,
   },
   { reason: 'short-title', status: 'weak', holds: (pair) => pair.short },
@@ -227,23 +253,30 @@ export const RULES: readonly Rule[] = [
     status: 'different',
     apart: true,
     holds: (pair) =>
-      sameVenue(pair) && !sameIssue(pair) && ((pair.years ?? 0) > 1 || (pair.years === 1 && pair.volume === 'differ')),
+      sameVenue(pair) &&
+      !onePlaced(pair) &&
+      !sameIssue(pair) &&
+      ((pair.years ?? 0) > 1 || (pair.years === 1 && pair.volume === 'differ')),
   },
   {
     reason: 'other-pages',
     status: 'ambiguous',
-    holds: (pair) => pair.pages === 'differ' && sameVenue(pair) && pair.volume !== 'unknown',
+    holds: (pair) => pair.pages === 'differ' && sameVenue(pair),
   },
+  // Surveys, proceedings and editions come again from year to year.
   {
-    reason: 'same-isbn-title',
-    status: 'strong',
-    holds: (pair) =>
-      pair.sharedIsbn && (pair.authors !== 'absent' ? pair.authors !== 'slight' : pair.title === 'equal'),
+    reason: 'yearly',
+    status: 'weak',
+    holds: (pair) => bothYearly(pair) && pair.years !== 0 && !samePlace(pair) && !onePersonal(pair),
   },
   {
     reason: 'same-title-authors',
     status: 'strong',
-    holds: (pair) => pair.title === 'equal' && sameAuthors(pair) && pair.years === 0,
+    holds: (pair) =>
+      pair.title === 'equal' &&
+      sameAuthors(pair) &&
+      pair.years === 0 &&
+      !(elsewhere(pair) && pair.a.kind === 'review' && pair.b.kind === 'review'),
   },
   {
     reason: 'like-title-authors',
@@ -253,7 +286,7 @@ export const RULES: readonly Rule[] = [
   {
     reason: 'like-title-year',
     status: 'strong',
-    holds: (pair) => pair.authors === 'equal' && pair.years === 0,
+    holds: (pair) => pair.authors === 'equal' && pair.years === 0 && !elsewhere(pair),
   },
   {
     reason: 'same-title-place',
@@ -273,7 +306,12 @@ export const RULES: readonly Rule[] = [
     reason: 'own-list',
     status: 'strong',
     holds: (pair) =>
-      onePersonal(pair) && pair.telling && pair.title === 'equal' && notFar(pair, 1) && pair.pages !== 'differ',
+      onePersonal(pair) &&
+      pair.telling &&
+      pair.title === 'equal' &&
+      notFar(pair, 1) &&
+      pair.pages !== 'differ' &&
+      !elsewhere(pair),
   },
   {
     reason: 'same-telling-title',

@@ -126,10 +126,10 @@ describe('conflicting identifiers', () => {
       suspicions: conflict('DOI 10.5555/b, 10.5555/c'),
     },
     { is: 'versions of one DOI', members: ids('doi:10.12688/f1000.1.1', 'doi:10.12688/f1000.1.2'), suspicions: '' },
-    { is: 'the DOI of a deposit', members: ids(article, 'doi:10.1101/2020.1'), suspicions: '' },
+    { is: 'the DOI of a deposit', members: ids(article, 'doi:10.1101/2020.01.02.000001'), suspicions: '' },
     {
       is: 'one DOI beside those of two deposits',
-      members: ids(`${article}, doi:10.1101/2020.1`, `${article}, doi:10.1101/2020.2`),
+      members: ids(`${article}, doi:10.1101/2020.01.02.000001`, `${article}, doi:10.1101/2020.01.02.000002`),
       suspicions: '',
     },
     {

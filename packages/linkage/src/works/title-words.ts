@@ -35,6 +35,12 @@ export const FORMAT_WORDS = set(`
   report session short summary talk text tutorial version withdrawn
 `)
 
+/** What stands beside a publication under its title. */
+export const COMPANION_WORDS = set(`
+  appendix data executive information material materials notes patients plain policymakers protocol slides study summary
+  supplement supplementary supporting update
+`)
+
 export const ORDINALS: Readonly<Record<string, string>> = {
   one: '1',
   two: '2',

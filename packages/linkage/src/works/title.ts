@@ -27,10 +27,13 @@ export interface PreparedTitle {
 const MARK =
   /^\s*[[(]?\s*(?:retracted(?: article| paper| chapter)?|withdrawn(?: article)?|expired)\b\s*[\])]?\s*[:.–—-]\s*/i
 const NOTICES: readonly (readonly [RegExp, string])[] = [
-  [/^[\s\W]*(?:retraction(?: notice| note)?|withdrawal(?: notice)?)\s*(?::|to\b|for\b|–|—|-\s|$)/i, 'retraction'],
+  [
+    /^[\s\W]*(?:(?:notice|statement) of )?(?:retraction(?: notice| note)?|withdrawal(?: notice)?)\s*(?::|to\b|for\b|–|—|-\s|$)/i,
+    'retraction',
+  ],
   [/^[\s\W]*(?:expression of concern)\b/i, 'concern'],
   [
-    /^[\s\W]*(?:erratum|errata|corrigendum|corrigenda|addendum|(?:author |publisher )?correction)\s*(?::|to\b|for\b|on\b|[–—-]|\.|$)/i,
+    /^[\s\W]*(?:notice of )?(?:fe de erratas?|erratum|errata|corrigendum|corrigenda|addendum|(?:author |publisher )?correction)\s*(?::|to\b|for\b|on\b|[–—-]|\.|$)/i,
     'erratum',
   ],
   [
@@ -42,17 +45,24 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
 const LETTERED = /([:.–—-]\s+)\(?([A-Ha-h]|[IVXivx]{1,4})([.):]\s)/g
 // "… [2]": how an index tells letters to one editor apart.
 const COUNTED = /\s*\[\d\]\s*$/
+const LAST_NOTICES: readonly (readonly [RegExp, string])[] = [
+  [/[:.([–—-]\s*(?:erratum|corrigendum|correction)\W*$/i, 'erratum'],
+  [/[:.([–—-]\s*(?:retraction|retraction notice)\W*$/i, 'retraction'],
+  [/[:.([–—-]\s*(?:the )?(?:authors?'?s? ?)?(?:reply|response)\W*$/i, 'reply'],
+  [/[:–—-]\s*a (?:reply|response) to\b[^:]{1,80}$/i, 'reply'],
+]
 const HEAD_END = /:|\?|!|\.\s|\s[-–—]\s|—/
 const BRACKETS = /[([]([^()[\]]{3,40})[)\]]/g
 const TAGS = /<[^<>]{1,60}>/g
 
 export function prepareTitle(text: string): PreparedTitle {
-  const plain = text.includes('<') ? text.replace(TAGS, ' ') : text
-  const notice = NOTICES.find(([pattern]) => pattern.test(plain))?.[1] ?? null
+  const plain = (text.includes('<') ? text.replace(TAGS, ' ') : text).replace(/\s+/g, ' ').trim()
+  const notice = [...NOTICES, ...LAST_NOTICES].find(([pattern]) => pattern.test(plain))?.[1] ?? null
   const unmarked = plain
     .replace(MARK, '')
     .replace(COUNTED, '')
     .replaceAll('&', ' and ')
+    .replaceAll('+', ' plus ')
     .replace(LETTERED, '$1part $2$3')
     .replace(BRACKETS, (whole, inside: string) => (isFormat(inside) ? ' ' : whole))
   const words = wordsOf(unmarked)
@@ -72,10 +82,12 @@ export function prepareTitle(text: string): PreparedTitle {
   }
 }
 
-/** A title given in two languages side by side, each by itself; none where it is one title. */
+/** A title given in two languages side by side, as libraries write it, each by itself; none where it is one title. */
 export function parallelTitles(text: string): readonly string[] {
-  const parts = text.split(/\s[=;]\s/)
-  return parts.length > 1 && parts.every((part) => part.trim().split(/\s+/).length >= 3) ? parts : []
+  const parts = text.split(/\s=\s/)
+  return parts.length > 1 && parts.length <= 4 && parts.every((part) => part.trim().split(/\s+/).length >= 3)
+    ? parts
+    : []
 }
 
 // "(Extended abstract)", "[Tutorial]": how it was presented, which one source says and another does not.

@@ -8,6 +8,8 @@ export interface PreparedVenue {
   readonly compact: string
   /** Words that tell it from others, of the whole name and of what stands before a dash or colon. */
   readonly forms: readonly (readonly string[])[]
+  /** Who publishes it, where the name says so first. */
+  readonly publisher: string
 }
 
 const EMPTY = new Set(
@@ -24,7 +26,9 @@ export function prepareVenue(name: string): PreparedVenue {
   const [head = '', ...rest] = plain.split(/\s[-–—]\s|:\s/)
   const whole = wordsOf(plain)
   const forms = rest.length === 0 ? [whole] : [whole, wordsOf(head)]
-  return { compact: foldText(name).replaceAll(' ', ''), forms: forms.filter((words) => words.length > 0) }
+  const [first = ''] = foldText(plain).split(' ')
+  const publisher = PUBLISHERS.has(first) && !first.startsWith('proc') ? first : ''
+  return { publisher, compact: foldText(name).replaceAll(' ', ''), forms: forms.filter((words) => words.length > 0) }
 }
 
 function wordsOf(text: string): readonly string[] {
@@ -39,10 +43,14 @@ function wordsOf(text: string): readonly string[] {
 export function compareVenues(a: PreparedVenue, b: PreparedVenue): VenueLevel {
   if (a.compact === '' || b.compact === '') return 'unknown'
   if (a.compact === b.compact) return 'equal'
-  return a.forms.some((x) => b.forms.some((y) => areLike(x, y))) ? 'like' : 'differ'
+  if (a.publisher !== '' && b.publisher !== '' && a.publisher !== b.publisher) return 'differ'
+  // Two heads may be those of two series of one name.
+  const like = a.forms.some((x, i) => b.forms.some((y, j) => (i === 0 || j === 0) && areLike(x, y)))
+  return like ? 'like' : 'differ'
 }
 
 function areLike(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length === 1 && b.length === 1) return a[0] === b[0]
   if (a.length !== b.length) return isAcronym(a, b) || isAcronym(b, a)
   return a.every((word, at) => abbreviates(word, b[at] ?? '') || abbreviates(b[at] ?? '', word))
 }
