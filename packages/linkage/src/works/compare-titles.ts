@@ -102,7 +102,7 @@ const EMPTY = new Set(
     ' ',
   ),
 )
-const TURNS = new Set('not without cannot sans ohne sin senza nicht non'.split(' '))
+const TURNS = new Set('plus not without cannot sans ohne sin senza nicht non'.split(' '))
 
 /** Vitamin A and vitamin D, with and without: where each says something the other does not, or one denies, it is no longer form. */
 function oneTellsMore(onlyA: readonly string[], onlyB: readonly string[]): boolean {

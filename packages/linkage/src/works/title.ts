@@ -40,6 +40,8 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     /^[\s\W]*(?:repl(?:y|ies)|re|response|author'?s'? (?:reply|response)|rejoinder|comment(?:s|ary)?|discussion)\s*(?::|to:|on:|to ['"“‘«]|on ['"“‘«])/i,
     'reply',
   ],
+  [/^[\s\W]*editorial(?: comment(?:ary)?)?(?: on)?\s*:/i, 'editorial'],
+  [/^[\s\W]*(?:(?:peer )?review|decision letter|author response) for ['"“‘«]/i, 'peer-review'],
 ]
 // "Tides of the north: A. Silting": a letter or Roman number that begins what follows counts the parts.
 const LETTERED = /([:.–—-]\s+)\(?([A-Ha-h]|[IVXivx]{1,4})([.):]\s)/g
