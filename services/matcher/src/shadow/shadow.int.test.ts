@@ -173,11 +173,11 @@ test('what is told before is what comes of it; works then are those of a fresh s
       met.merges += told.filter(({ kinds }) => kinds.includes('merges')).length
       met.splits += told.filter(({ kinds }) => kinds.includes('splits')).length
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 30, endOnFailure: true },
   )
   expect(met.changes).toBeGreaterThan(15)
-  expect(met.merges).toBeGreaterThan(3)
-  expect(met.splits).toBeGreaterThan(3)
+  expect(met.merges).toBeGreaterThan(2)
+  expect(met.splits).toBeGreaterThan(2)
 })
 
 // More works than a page, all of pairs that only the title and the authors join; the last ones are joined to the first.
