@@ -45,6 +45,7 @@ export default defineConfig({
         test: {
           name: 'delivery',
           include: ['tests/**/*.delivery.test.ts', 'packages/**/*.delivery.test.ts'],
+          globalSetup: ['packages/testing/src/global-setup.ts'],
           ...real,
           testTimeout: 1_800_000,
         },

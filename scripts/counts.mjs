@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { ROOT } from './root.mjs'
 
 export const NONE = { passed: 0, failed: 0, skipped: 0 }
 
@@ -28,3 +30,19 @@ export function countsOf(reportFile, exitCode) {
     skipped: report.numPendingTests + report.numTodoTests,
   }
 }
+
+/** A line for each test of a vitest run that failed, and for each file that could not be loaded: file, test, reason. */
+export function failuresOf(reportFile) {
+  if (!existsSync(reportFile)) return []
+  const report = JSON.parse(readFileSync(reportFile, 'utf8'))
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(ROOT, name)
+    if (status === 'failed' && assertionResults.length === 0) return [failure(file, 'cannot be loaded', message)]
+    return assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => failure(file, test.fullName, test.failureMessages[0]))
+  })
+}
+
+/** `.ci/run` looks for lines that begin so, to repeat them at its end. */
+const failure = (file, test, reason) => `failed: ${file} > ${test}: ${(reason ?? '').split('\n')[0].slice(0, 300)}`

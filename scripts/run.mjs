@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runGroup } from './child-group.mjs'
-import { add, countsOf, line, NONE, one } from './counts.mjs'
+import { add, countsOf, failuresOf, line, NONE, one } from './counts.mjs'
 import { node24, ROOT } from './root.mjs'
 import { MissingPrerequisitesError, setUp, UNAVAILABLE } from './setup.mjs'
 
@@ -19,14 +19,17 @@ async function test(args) {
   const reports = mkdtempSync(join(tmpdir(), 'atlas-test-'))
   try {
     let total = NONE
-    for (const { name, command, counts } of testSteps(reports, args)) {
+    const failures = []
+    for (const { name, command, counts, report } of testSteps(reports, args)) {
       console.log(`\n== ${name}`)
       const { code, interrupted } = await runGroup(command[0], command.slice(1))
       if (interrupted) return INTERRUPTED
       const result = counts(code)
       console.log(`== ${name}: ${line(result)}`)
       total = add(total, result)
+      if (result.failed > 0) failures.push(...(report === undefined ? [`failed: ${name}`] : failuresOf(report)))
     }
+    if (failures.length > 0) console.log(`\n${failures.join('\n')}`)
     console.log(`\n${line(total)}`)
     return total.failed === 0 ? 0 : 1
   } finally {
@@ -46,6 +49,7 @@ function testSteps(reports, args) {
     return {
       name,
       command: [...vitest, '--project', name, ...reporters, ...args],
+      report,
       counts: (code) => countsOf(report, code),
     }
   })

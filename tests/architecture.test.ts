@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { circlesOf } from './architecture/circles.ts'
 import { importsIn, ROOT, readImports, sources } from './architecture/imports.ts'
 import { RULES } from './architecture/rules.ts'
 
@@ -22,6 +23,18 @@ describe('which way dependencies point', () => {
 
   it.each(RULES)('a planted breach of "$name" is found', (rule) => {
     expect(rule.breaks(rule.planted)).toBe(true)
+  })
+
+  it('in no circle: a file can be read before those that use it', () => {
+    expect(circlesOf(imports)).toEqual([])
+    const planted = [
+      ['a.ts', 'b.ts'],
+      ['b.ts', 'c.ts'],
+      ['c.ts', 'b.ts'],
+      ['d.ts', 'a.ts'],
+      ['c.ts', 'e.ts'],
+    ] as const
+    expect(circlesOf(planted.map(([from, to]) => ({ from, to })))).toEqual([['b.ts', 'c.ts']])
   })
 
   it('sees every form of import', () => {

@@ -26,7 +26,19 @@ const PUBLICATIONS = 60
 const AVRO = fileURLToPath(new URL('../packages/schemas/avro/', import.meta.url))
 const COMMANDS = [
   ...['dev', 'config', 'import', 'keys', 'profiles', 'explain', 'quarantine', 'consumer'],
-  ...['rebuild', 'republish', 'renormalise', 'rematch', 'schemas', 'check', 'audit', 'works', 'blocks'],
+  ...[
+    'push',
+    'sources',
+    'rebuild',
+    'republish',
+    'renormalise',
+    'rematch',
+    'schemas',
+    'check',
+    'audit',
+    'works',
+    'blocks',
+  ],
 ]
 
 const test = aDeployment('cli')
@@ -149,7 +161,8 @@ describe('keys', () => {
   it('open what they are made for, are listed without their secret, and open nothing once revoked', async () => {
     const { deployment } = test.current
     const [line = ''] = linesOf('hal')
-    const made = await ok('keys', 'create', '--source', 'hal')
+    const limits = ['--rate', '60', '--daily-records', '100', '--max-lines', '0', '--holder', 'hal@example.org']
+    const made = await ok('keys', 'create', '--source', 'hal', ...limits)
     const key = made.stdout.trim()
     expect(made.stderr).toContain('cannot be shown again')
     expect((await push(deployment, key, 'hal', [line])).counts).toMatchObject({ stored: 1 })
@@ -159,9 +172,27 @@ describe('keys', () => {
     const listed = await mine()
     expect(listed).toMatchObject({ state: 'active', sources: ['hal'] })
     expect(JSON.stringify(listed)).not.toContain(key)
+    expect(listed).toMatchObject({ requests: 2, counts: { stored: 1 }, holder: 'hal@example.org', exposedAt: null })
+    expect(listed).toMatchObject({ limits: { ratePerMinute: 60, dailyRecords: 100, maxLines: null } })
+
+    const rotated = (await ok('keys', 'rotate', String(listed?.['id']), '--overlap-hours', '1')).stdout.trim()
+    expect(await mine()).toMatchObject({ replaces: listed?.['id'], limits: { ratePerMinute: 60 } })
+    for (const one of [key, rotated])
+      expect((await push(deployment, one, 'hal', [line])).counts).toMatchObject({ duplicate: 1 })
+    await ok('keys', 'revoke', rotated.slice(4, 12), '--reason', 'it was for a test')
     await ok('keys', 'revoke', String(listed?.['id']), '--reason', 'it was for a test')
     expect(await mine()).toMatchObject({ state: 'revoked' })
     await expect(push(deployment, key, 'hal', [line])).rejects.toThrow('401')
+  })
+})
+
+describe('sources', () => {
+  it('tells what came of each, as a table and for programs', async () => {
+    const { stdout } = await ok('sources')
+    expect(stdout).toMatch(/^source +records +versions +last success +unsent +lag +refused\n/)
+    expect(stdout).toMatch(/^openalex +\d+ +\d+ +20\d\d-\S+Z +\d+ /m)
+    const { lines } = await ok('sources', '--json')
+    expect(lines.find(({ source }) => source === 'openalex')).toMatchObject({ records: linesOf('openalex').length })
   })
 })
 
@@ -187,7 +218,7 @@ describe('import', () => {
     await writeFile(join(folder, 'good.ndjson'), `${good.join('\n')}\n`)
     expect((await ok('import', join(folder, 'good.ndjson'))).exitCode).toBe(0)
     const gone = await run('import', '--source', 'crossref', join(folder, 'gone.ndjson'))
-    expect([gone.exitCode, gone.stdout + gone.stderr]).toEqual([3, expect.stringContaining('file_not_found')])
+    expect([gone.exitCode, gone.stdout + gone.stderr]).toEqual([5, expect.stringContaining('file_not_found')])
   })
 })
 
@@ -209,7 +240,10 @@ describe('explain', () => {
       { owner: 'ingest', version: 1, versions: [{ class: 'first', checksum: expect.any(String) }] },
       { owner: 'matcher', live: true, memberships: [{ reason: 'founder', toRevision: null }] },
     ])
-    expect(lines[0]).toMatchObject({ normaliser: 'crossref/1', fingerprints: expect.any(String) })
+    expect(lines[0]).toMatchObject({
+      normaliser: expect.stringMatching(/^crossref\/\d+$/),
+      fingerprints: expect.any(String),
+    })
     expect(lines[1]?.['keys']).toContainEqual({ key: `doi:${record?.doi}`, records: expect.any(Number) })
   })
 
@@ -383,8 +417,9 @@ describe('what is done again', () => {
     await expect.poll(halts, { timeout: 60_000 }).toEqual([{ code: 'offset_regressed' }])
     const listed = (await ok('consumer', 'list', 'api')).lines.filter(({ halted }) => halted !== null)
     expect(listed).toMatchObject([
-      { consumer_group: 'api.works.v1', partition: 3, halted: { code: 'offset_regressed' } },
+      { group: 'api.works.v1', topic: 'works', partition: 3, halted: { code: 'offset_regressed' } },
     ])
+    expect(Object.keys(listed[0] ?? {})).toEqual(['group', 'topic', 'partition', 'nextOffset', 'halted'])
     const accepted = await ok('consumer', 'accept', 'api.works.v1', 'works', '--reason', 'moved by a test')
     expect(accepted.lines[0]).toMatchObject({ accepted: [{ partition: 3, to: '0' }] })
     await deployment.settled()

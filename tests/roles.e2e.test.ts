@@ -84,6 +84,10 @@ const COMMANDS: readonly Command[] = [
   { service: 'ingest', method: 'POST', path: '/internal/keys', body: { sources: ['hal'] } },
   { service: 'ingest', method: 'POST', path: '/internal/renormalise', body: {} },
   { service: 'ingest', method: 'POST', path: '/internal/keys/:keyId/revoke', body: { reason: 'x' } },
+  { service: 'ingest', method: 'POST', path: '/internal/keys/:keyId/rotate', body: { overlapHours: 1 } },
+  { service: 'ingest', method: 'POST', path: '/internal/imports/:importId/restart' },
+  { service: 'ingest', method: 'POST', path: '/internal/imports/:importId/cancel' },
+  { service: 'ingest', method: 'POST', path: '/internal/imports/:importId/resume' },
   { service: 'matcher', method: 'POST', path: '/internal/rematch' },
   { service: 'matcher', method: 'POST', path: '/internal/shadow', body: {} },
   { service: 'matcher', method: 'POST', path: '/internal/shadow/apply' },
@@ -125,7 +129,15 @@ const COMMANDS: readonly Command[] = [
   ...SERVICES.flatMap((service) => OPERATOR.map(([path, body]): Command => ({ service, method: 'POST', path, body }))),
 ]
 /** Commands that others than services give: their own credentials are tested where they are. */
-const FROM_OUTSIDE = ['POST /v1/sources/:source/records']
+const FROM_OUTSIDE = [
+  'POST /v1/sources/:source/records',
+  'POST /v1/imports',
+  'POST /v1/imports/:importId/cancel',
+  'POST /v1/imports/:importId/resume',
+  'POST /v1/imports/uploads',
+  'PATCH /v1/imports/uploads/:uploadId',
+  'DELETE /v1/imports/uploads/:uploadId',
+]
 
 const ADMIN: Principal = { actor: 'operator', onBehalfOf: null, roles: ['admin'] }
 const PERSON: Principal = { actor: ID, onBehalfOf: null, roles: ['researcher'] }

@@ -22,7 +22,16 @@ import {
   TEST_KAFKA_TIMERS,
   TEST_RELAY_TIMERS,
 } from '@atlas/runtime'
-import { type Codec, createCodec, pushSchemas, type RecordSnapshot, TOPICS } from '@atlas/schemas'
+import {
+  type Codec,
+  createCodec,
+  pushSchemas,
+  type RecordSnapshot,
+  recordAffiliationDefaults,
+  recordAuthorDefaults,
+  recordDefaults,
+  TOPICS,
+} from '@atlas/schemas'
 import { aDatabase, quiet } from '@atlas/testing/vitest'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 
@@ -89,6 +98,7 @@ afterEach(async () => {
 function aRecord(sourceId: string, authors = 1): RecordSnapshot {
   const uuid = (no: number) => `00000000-0000-4000-8000-${String(no).padStart(12, '0')}`
   return {
+    ...recordDefaults,
     eventId: uuid(Number.parseInt(sourceId.replace(/\D/g, ''), 10)),
     version: 1,
     recordId: uuid(900),
@@ -98,46 +108,23 @@ function aRecord(sourceId: string, authors = 1): RecordSnapshot {
     rawVersion: 1,
     checksum: '0'.repeat(64),
     fetchedAt: 1_700_000_000_000,
-    sourceUpdatedAt: null,
-    deleted: false,
-    suppressed: false,
-    fingerprints: { identity: 'a', bibliographic: 'b', cosmetic: 'c' },
+    fingerprints: { identity: 'a', bibliographic: 'b', volatile: 'v', cosmetic: 'c' },
     title: 'On instruments with many hands',
-    titles: [],
-    abstract: null,
     type: 'article',
-    typeAsGiven: null,
-    published: null,
-    language: null,
-    venue: null,
-    identifiers: [],
     authors: Array.from({ length: authors }, (_, at) => ({
+      ...recordAuthorDefaults,
       mentionKey: uuid(at),
-      aliases: [],
-      ambiguousAlias: false,
       position: at + 1,
       name: `Ánna-${at} Müller-Łukasiewicz ${at}`,
       given: `Ánna-${at}`,
       family: `Müller-Łukasiewicz ${at}`,
-      suffix: null,
-      collective: false,
-      orcid: null,
-      orcidAuthenticated: null,
       sourceIds: [{ scheme: 'openalex_author', value: `A${at}` }],
-      email: null,
-      corresponding: null,
-      role: 'author',
       affiliations: [0, 1].map((no) => ({
+        ...recordAffiliationDefaults,
         name: `Institute ${no} of instrument ${at}, ${'Département de physique, '.repeat(4)}`,
-        ror: null,
         country: 'FR',
-        identifiers: [],
       })),
     })),
-    subjects: [],
-    retracted: false,
-    openAccess: null,
-    warnings: [],
   }
 }
 

@@ -13,13 +13,17 @@ export interface AtlasRun {
 export const ATLAS = fileURLToPath(new URL('../../atlas', import.meta.url))
 
 /** Runs the command line as a person does: the program itself, told of a deployment by its environment only. */
-export function atlas(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<AtlasRun> {
+export function atlas(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  timeout = 60_000,
+): Promise<AtlasRun> {
   const { PATH, HOME } = process.env
   return new Promise((resolve, reject) => {
     execFile(
       ATLAS,
       args,
-      { env: { PATH, HOME, USER: 'tester', ...env }, timeout: 60_000, maxBuffer: 64 * 1024 * 1024 },
+      { env: { PATH, HOME, USER: 'tester', ...env }, timeout, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number') return reject(error)
         const lines = stdout.split('\n').filter((line) => line.startsWith('{'))

@@ -1,5 +1,5 @@
 import type { Stack } from '@atlas/devstack'
-import type { Deployment } from '@atlas/testing/deployment'
+import type { Deployment, DeploymentOptions } from '@atlas/testing/deployment'
 import type { Measure } from './measure.ts'
 
 /** What a bench may use. A stack and deployments are started when they are first asked for. */
@@ -15,8 +15,8 @@ export interface BenchParts {
   /** The folder with samples and labelled sets, which may not be there. */
   readonly shared: string
   stack(): Promise<Stack>
-  /** A fresh deployment with production timers; the bench stops it. */
-  deployment(name: string): Promise<Deployment>
+  /** A fresh deployment with production timers, one member of each service unless told; the bench stops it. */
+  deployment(name: string, members?: DeploymentOptions['members']): Promise<Deployment>
   /** What several benches use: made when it is first asked for, given back when all have run. */
   kept<T extends AsyncDisposable>(key: string, make: () => Promise<T>): Promise<T>
   progress(line: string): void

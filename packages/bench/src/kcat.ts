@@ -1,13 +1,9 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { findProgram } from './find-program.ts'
 
 /** Where kcat is, the yardstick for Kafka clients; undefined when it is not installed. */
 export function findKcat(path: string): string | undefined {
-  return path
-    .split(delimiter)
-    .flatMap((folder) => ['kcat', 'kafkacat'].map((name) => join(folder, name)))
-    .find((file) => existsSync(file))
+  return findProgram(path, ['kcat', 'kafkacat'])
 }
 
 /** Runs kcat to its end and returns how long it took, in seconds. */

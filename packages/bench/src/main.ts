@@ -71,7 +71,7 @@ async function runAll(chosen: typeof BENCHES, { json, runs }: Options): Promise<
       kept.set(key, made)
       return made
     },
-    deployment: async (name): Promise<Deployment> => {
+    deployment: async (name, members = {}): Promise<Deployment> => {
       const stack = await parts.stack()
       return startDeployment({
         stack: {
@@ -82,6 +82,7 @@ async function runAll(chosen: typeof BENCHES, { json, runs }: Options): Promise<
         },
         dataDir: join(dataDir, name),
         name,
+        members,
         onProgress: progress,
       })
     },

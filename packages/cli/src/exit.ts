@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander'
 
-/** 0 ok · 1 failure · 2 usage · 3 some records were refused · 4 a dependency is away · 130 interrupted. */
+/** 0 ok · 1 failure · 2 usage · 3 some records were refused · 4 a dependency is away · 5 a file was not read to its end · 130 interrupted. */
 export class CliError extends Error {
   override readonly name = 'CliError'
-  readonly exitCode: 1 | 2 | 3 | 4
-  constructor(message: string, exitCode: 1 | 2 | 3 | 4 = 1, options: ErrorOptions = {}) {
+  readonly exitCode: 1 | 2 | 3 | 4 | 5
+  constructor(message: string, exitCode: 1 | 2 | 3 | 4 | 5 = 1, options: ErrorOptions = {}) {
     super(message, options)
     this.exitCode = exitCode
   }

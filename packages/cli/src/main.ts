@@ -9,6 +9,11 @@ const program = createProgram({
   stderr: process.stderr,
   stdin: process.stdin,
 })
+// Whoever reads us (`| head -1`) has what he wanted; 141 is what a shell knows of a program that wrote on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(141)
+})
 try {
   await program.parseAsync(process.argv)
 } catch (error) {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { auditCommand } from './commands/audit.ts'
 import { blocksCommand } from './commands/blocks.ts'
+import { changesCommand } from './commands/changes.ts'
 import { checkCommand } from './commands/check.ts'
 import { configCommand } from './commands/config.ts'
 import { consumerCommand } from './commands/consumer.ts'
@@ -8,14 +9,18 @@ import { devCommand } from './commands/dev.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
+import { importsCommand } from './commands/imports.ts'
 import { keysCommand } from './commands/keys.ts'
 import { matchCommand } from './commands/match.ts'
 import { matcherCommand } from './commands/matcher.ts'
+import { migrateCommand } from './commands/migrate.ts'
 import { profilesCommand } from './commands/profiles.ts'
+import { pushCommand } from './commands/push.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { rematchCommand, renormaliseCommand, republishCommand } from './commands/republish.ts'
 import { schemasCommand } from './commands/schemas.ts'
+import { sourcesCommand } from './commands/sources.ts'
 import { trainCommand } from './commands/train.ts'
 import { worksCommand } from './commands/works.ts'
 import { createContext, type Terminal } from './context.ts'
@@ -33,14 +38,19 @@ export function createProgram(terminal: Terminal): Command {
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 ok, 1 failure, 2 usage, 3 some records were refused, 4 a dependency is away, 130 interrupted',
+      '\nExit codes: 0 ok, 1 failure, 2 usage, 3 some records were refused, 4 a dependency is away, 5 a file was not read to its end, 130 interrupted',
     )
   for (const make of [
     devCommand,
     configCommand,
+    migrateCommand,
     importCommand,
+    importsCommand,
+    pushCommand,
     keysCommand,
+    sourcesCommand,
     profilesCommand,
+    changesCommand,
     explainCommand,
     quarantineCommand,
     consumerCommand,

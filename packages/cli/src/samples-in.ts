@@ -12,8 +12,10 @@ export async function samplesIn(context: Pick<Context, 'env' | 'note'>, folder: 
   if (!existsSync(folder)) throw new CliError(`no folder "${folder}"`)
   const { publishedIn } = await import('@atlas/evaluation')
   const csv = join(folder, PUBLISHED)
+  const all = await recordsIn<SampleRecord & { readonly kind: string }>(context, folder, undefined)
   return {
-    records: await recordsIn<SampleRecord>(context, folder, undefined),
+    // Works in ORCID records are read below, with their owner.
+    records: all.filter(({ kind, source }) => kind === 'work' && source !== 'orcid'),
     orcid: await orcidIn(join(folder, 'orcid')),
     published: existsSync(csv) ? publishedIn(readFileSync(csv, 'utf8')) : [],
   }

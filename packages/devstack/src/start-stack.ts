@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
-import { createGuard, type Guard } from './guard.ts'
+import { createGuard } from './guard.ts'
 import { PARTS, type Part, type PostgresAddress, type Stack, type StackOptions } from './options.ts'
 import type { PartProcess } from './part-process.ts'
 import { findPrerequisites, type Prerequisites } from './plain/prerequisites.mjs'
@@ -8,18 +8,7 @@ import { startKafka } from './start/start-kafka.ts'
 import { startPostgres } from './start/start-postgres.ts'
 import { startRedis } from './start/start-redis.ts'
 import { startRegistry } from './start/start-registry.ts'
-
-/** What the starters of the parts share. */
-export interface Starting {
-  readonly options: Required<Omit<StackOptions, 'parts' | 'secured'>> & Pick<StackOptions, 'secured'>
-  readonly guard: Guard
-  readonly programs: Prerequisites
-  readonly logsDir: string
-  /** Every process begun, in order of starting, so that a failed start can end them too. */
-  readonly begun: PartProcess[]
-  /** Folders outside `dataDir` that end with a throw-away stack. */
-  readonly elsewhere: string[]
-}
+import type { Starting } from './start/starting.ts'
 
 /** Starts the parts, or uses the given ones, and returns when each has answered a real request; on failure nothing is left. */
 export async function startStack(given: StackOptions): Promise<Stack> {

@@ -35,9 +35,12 @@ function withoutForms(clean: string): string | undefined {
 const PUNCTUATION = new Set(['.', ',', ';', ':', '"', "'", '”', '’', '»', '…', '*', '\\'])
 const CLOSERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' }
 
+const MAY_BE_TAIL = new Set([...PUNCTUATION, ...Object.keys(CLOSERS)])
+
 /** Without the punctuation of the sentence it stood in; closing brackets go when nothing in the DOI opens them. */
 function withoutTail(bare: string): string {
   let end = bare.length
+  if (!MAY_BE_TAIL.has(bare.charAt(end - 1))) return bare
   const surplus = surplusClosers(bare)
   while (end > 0) {
     const last = bare[end - 1] ?? ''

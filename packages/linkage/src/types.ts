@@ -1,5 +1,3 @@
-import type { RuleSet } from './works/rule-set.ts'
-
 /** What the engine reads of a record; a published record snapshot fits as it is. */
 export interface LinkageRecord {
   readonly recordId: string
@@ -137,18 +135,6 @@ export type WorkRole = 'primary' | 'duplicate' | 'version' | 'part' | 'erratum' 
 /** Which version of the primary record another one describes. */
 export type VersionKind = 'preprint' | 'accepted' | 'translation' | 'conference' | 'other'
 
-export interface ClusterInput {
-  /** Whole neighbourhoods: with a record also everything that shares a key, a work, a constraint or `heldApart` with it. */
-  readonly records: readonly LinkageRecord[]
-  /** Accepted pairs, where the caller keeps them; computed from the records' keys when absent. */
-  readonly links?: readonly Link[] | undefined
-  readonly constraints: readonly Constraint[]
-  /** Those of this build when absent. */
-  readonly rules?: RuleSet
-  /** Sources that name each work once: no two of their records are one work, and the closest of two such lists pair off. */
-  readonly cleanSources?: ReadonlySet<string>
-}
-
 export type SuspicionKind = 'bridge' | 'conflicting-identifiers' | 'many-members' | 'years-apart'
 
 /** What looks wrong about a work, for a curator to rule on; nothing is decided by rule there. */
@@ -221,6 +207,12 @@ export interface WorkIdentifier extends LinkageIdentifier {
 /** A member of a work, as canonical metadata and slots are made from it. */
 export interface Member {
   readonly record: LinkageRecord
+  readonly role: WorkRole
+}
+
+/** Who may speak for a work on a field: a member, or what else is known of the work. */
+export interface Speaker {
+  readonly record: Pick<LinkageRecord, 'recordId' | 'source' | 'type'>
   readonly role: WorkRole
 }
 

@@ -41,11 +41,11 @@ export {
   startConsumer,
 } from './consumer/start-consumer.ts'
 export { type ConsumerTimers, PRODUCTION_CONSUMER_TIMERS, TEST_CONSUMER_TIMERS } from './consumer/timers.ts'
+export type { OutboxContext } from './outbox/context.ts'
 export {
   assertFits,
   createOutbox,
   type Outbox,
-  type OutboxContext,
   type OutboxItem,
   TooLargeError,
 } from './outbox/outbox.ts'

@@ -2,14 +2,17 @@ export * from './clock.ts'
 export * from './config.ts'
 export * from './consumer/contract.ts'
 export * from './delivery.ts'
+export * from './env-reader.ts'
 export * from './failpoints.ts'
 export * from './http/app.ts'
 export * from './http/body.ts'
 export * from './http/idempotency.ts'
 export * from './http/ops.ts'
+export * from './http/parse-body.ts'
 export * from './http/principal.ts'
 export * from './http/problem.ts'
 export {
+  type Condense,
   type JsonObject,
   type JsonValue,
   parseStrict,
@@ -19,11 +22,14 @@ export {
 export * from './log.ts'
 export * from './metrics.ts'
 export * from './postgres/copy.ts'
+export * from './postgres/copy-binary.ts'
 export * from './postgres/database.ts'
-export * from './postgres/migrate.ts'
+export { assertMigrated, type MigrateOptions, type MigrationSet, migrate } from './postgres/migrate.ts'
+export * from './postgres/migration-state.ts'
 export * from './postgres/read-as-json.ts'
 export * from './postgres/schema-cache.ts'
 export * from './postgres/sqlstate.ts'
+export * from './service/consumer-definition.ts'
 export * from './service/definition.ts'
 export * from './service/run-main.ts'
 export * from './service/start.ts'

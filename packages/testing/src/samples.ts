@@ -5,7 +5,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { foldName, mentionKeyOf, recordIdOf, snapshotEventId } from '@atlas/identifiers'
-import type { RecordAuthor, RecordSnapshot } from '@atlas/schemas'
+import { type RecordAuthor, type RecordSnapshot, recordDefaults } from '@atlas/schemas'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const READER = `${ROOT}services/ingest/src/read-main.ts`
@@ -63,6 +63,7 @@ function snapshotOf(read: Read, version: number): RecordSnapshot {
   const recordId = recordIdOf(read.source, read.sourceId)
   const checksum = sha256(JSON.stringify(read))
   return {
+    ...recordDefaults,
     ...read,
     eventId: snapshotEventId('records', recordId, version),
     version,
@@ -72,7 +73,7 @@ function snapshotOf(read: Read, version: number): RecordSnapshot {
     checksum,
     fetchedAt: 1_700_000_000_000,
     suppressed: false,
-    fingerprints: { identity: checksum, bibliographic: checksum, cosmetic: checksum },
+    fingerprints: { identity: checksum, bibliographic: checksum, volatile: checksum, cosmetic: checksum },
     title: read.title ?? read.titles.find(({ kind }) => kind === 'main')?.text ?? null,
     authors: mentionsOf(recordId, read.authors),
     warnings: [],

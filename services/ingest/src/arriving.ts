@@ -1,7 +1,7 @@
 import type { RecordId } from '@atlas/identifiers'
-import type { RecordFingerprints } from '@atlas/schemas'
-import type { Normalised } from './adapters/adapter.ts'
+import type { DeletedBecause } from './content.ts'
 import type { RawElement } from './formats/framed.ts'
+import type { PackedContent } from './packed-content.ts'
 import type { Block, Place } from './payload.ts'
 
 /** One thing wrong with a line or record: where, and what to do about it. */
@@ -17,7 +17,11 @@ export interface RefusedLine {
   readonly type: 'refused'
   readonly line: number
   readonly offset: number
+  /** Name of the file in its archive. */
+  readonly entry?: string
   readonly errors: readonly Refusal[]
+  /** Where one could be read. */
+  readonly sourceId?: string
   /** The first bytes of it, for the report. */
   readonly head: Uint8Array
 }
@@ -41,14 +45,10 @@ export interface ArrivingRecord {
   readonly checksum: string
   readonly stamp: number | null
   readonly receivedAt: number
-  readonly content: ArrivingContent | 'deletion'
+  readonly content: PackedContent | 'deletion'
+  /** Of a deletion: why. */
+  readonly deletedBecause: DeletedBecause | null
   readonly place: Place
-}
-
-export interface ArrivingContent {
-  readonly record: Normalised
-  readonly fingerprints: RecordFingerprints
-  readonly suppressed: boolean
 }
 
 export type PreparedLine = RefusedLine | DuplicateLine | ArrivingRecord
@@ -66,6 +66,8 @@ export type Counts = Readonly<Record<LineOutcome, number>>
 /** What became of one line. */
 export interface LineResult {
   readonly line: number
+  /** Of a refused record of an archive: the file in it. */
+  readonly entry?: string
   readonly outcome: LineOutcome
   readonly sourceId?: string
   readonly rawVersion?: number

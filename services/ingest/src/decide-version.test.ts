@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Arrival, decideVersion, fetchedAtOf, type Standing, type VersionClass } from './decide-version.ts'
 
-const substance = { identity: 'i1', bibliographic: 'b1', suppressed: false }
+const substance = { identity: 'i1', bibliographic: 'b1', volatile: 'v1', suppressed: false }
+const WEEK = 500
 
 interface Sent {
   /** One letter is one content; 'X' deletes. */
@@ -11,11 +12,12 @@ interface Sent {
   readonly fetched?: number
 }
 
-/** Small letters differ from the capital one in nothing that matters. */
+/** Small letters differ from the capital one in nothing that matters; what is behind + is volatile. */
 function contentOf(bytes: string): Arrival['content'] {
   if (bytes === 'X') return 'deletion'
   const letter = bytes[0]?.toUpperCase() ?? ''
-  return { identity: letter, bibliographic: bytes.slice(1), suppressed: false }
+  const [bibliographic = '', volatile = ''] = bytes.slice(1).split('+')
+  return { identity: letter, bibliographic, volatile, suppressed: false }
 }
 
 /** What a store would do with the decisions. */
@@ -24,6 +26,10 @@ class Log {
   readonly kept = new Set<string>()
   readonly lines: string[] = []
   private clock = 1_000
+
+  wait(ms: number): void {
+    this.clock += ms
+  }
 
   send({ bytes, stamp, fetched }: Sent): string {
     const arrival: Arrival = {
@@ -34,7 +40,7 @@ class Log {
       content: contentOf(bytes),
       keptBefore: this.kept.has(bytes),
     }
-    const decision = decideVersion(this.standing, arrival)
+    const decision = decideVersion(this.standing, arrival, WEEK)
     this.lines.push(shown(decision))
     if (decision.outcome !== 'duplicate') {
       this.kept.add(bytes)
@@ -53,7 +59,8 @@ type Decided = ReturnType<typeof decideVersion>
 function shown(decision: Decided): string {
   if (decision.outcome === 'duplicate') return 'duplicate'
   if (decision.outcome === 'stale') return `stale ${decision.rawVersion}`
-  const published = decision.publish === undefined ? 'silent' : `v${decision.publish}`
+  const due = decision.volatileDueAt === null ? '' : ` until ${decision.volatileDueAt}`
+  const published = decision.publish === undefined ? `silent${due}` : `v${decision.publish}`
   return `${decision.outcome} ${decision.rawVersion} ${decision.versionClass} ${published}`
 }
 
@@ -69,12 +76,14 @@ function next(before: Standing | undefined, arrival: Arrival, decision: Exclude<
     current: arrival,
     version: decision.publish ?? before?.version ?? 0,
     published: decision.publish === undefined ? before?.published : published,
+    publishedAt: decision.publish === undefined ? (before?.publishedAt ?? null) : arrival.receivedAt,
+    volatileDueAt: decision.volatileDueAt,
   } satisfies Standing
 }
 
 /** `A`, `A@5` (fetched), `A#3` (stamped), `A#3@5`. */
 function parse(text: string): Sent {
-  const match = /^([A-Za-z]\d*)(?:#(\d+))?(?:@(\d+))?$/.exec(text)
+  const match = /^([A-Za-z]\d*(?:\+\d)?)(?:#(\d+))?(?:@(\d+))?$/.exec(text)
   return {
     bytes: match?.[1] ?? '',
     ...(match?.[2] ? { stamp: Number(match[2]) } : {}),
@@ -120,6 +129,22 @@ describe('what arrives is', () => {
     { sent: 'A a', decided: 'stored 1 first v1, updated 2 cosmetic silent' },
     { sent: 'A a B', decided: 'stored 1 first v1, updated 2 cosmetic silent, updated 3 identity v2' },
     { sent: 'A A1', decided: 'stored 1 first v1, updated 2 bibliographic v2' },
+    // counts: the clock begins at 1000 and goes by one a line, w waits, and 500 are a week
+    { sent: 'A A+1', decided: 'stored 1 first v1, updated 2 volatile silent until 1500' },
+    {
+      sent: 'A A+1 A+2',
+      decided: 'stored 1 first v1, updated 2 volatile silent until 1500, updated 3 volatile silent until 1500',
+    },
+    { sent: 'A A+1 a', decided: 'stored 1 first v1, updated 2 volatile silent until 1500, updated 3 cosmetic silent' },
+    {
+      sent: 'A A+1 A1+1 A1+2',
+      decided:
+        'stored 1 first v1, updated 2 volatile silent until 1500, updated 3 bibliographic v2, updated 4 volatile silent until 1502',
+    },
+    { sent: 'A w A+1 A+2', decided: 'stored 1 first v1, updated 2 volatile v2, updated 3 volatile silent until 2001' },
+    { sent: 'A#5 A+1#6 A#4', decided: 'stored 1 first v1, updated 2 volatile silent until 1500, duplicate' },
+    { sent: 'A#5 A+1#6 B#4', decided: 'stored 1 first v1, updated 2 volatile silent until 1500, stale 3' },
+    { sent: 'A A+1 X', decided: 'stored 1 first v1, updated 2 volatile silent until 1500, updated 3 deleted v2' },
     { sent: 'A X', decided: 'stored 1 first v1, updated 2 deleted v2' },
     { sent: 'A X X', decided: 'stored 1 first v1, updated 2 deleted v2, duplicate' },
     { sent: 'A X a', decided: 'stored 1 first v1, updated 2 deleted v2, updated 3 restored v3' },
@@ -129,13 +154,20 @@ describe('what arrives is', () => {
     { sent: 'X@5 A@9', decided: 'stored 1 deleted silent, updated 2 first v1' },
   ])('$sent → $decided', ({ sent, decided }) => {
     const log = new Log()
-    for (const text of sent.split(' ')) log.send(parse(text))
+    for (const text of sent.split(' ')) text === 'w' ? log.wait(WEEK) : log.send(parse(text))
     expect(log.lines).toEqual(decided.split(', '))
   })
 
   it('publishes when a record is suppressed, and says so', () => {
     const current = { checksum: 'a', stamp: null, fetchedAt: 1, receivedAt: 1 }
-    const standing: Standing = { rawVersions: 1, current, version: 1, published: { ...substance, deleted: false } }
+    const standing: Standing = {
+      rawVersions: 1,
+      current,
+      version: 1,
+      published: { ...substance, deleted: false },
+      publishedAt: 1,
+      volatileDueAt: null,
+    }
     const arrival: Arrival = {
       checksum: 'b',
       stamp: null,
@@ -144,13 +176,13 @@ describe('what arrives is', () => {
       content: { ...substance, suppressed: true },
       keptBefore: false,
     }
-    expect(shown(decideVersion(standing, arrival))).toBe('updated 2 suppression v2')
+    expect(shown(decideVersion(standing, arrival, WEEK))).toBe('updated 2 suppression v2')
   })
 })
 
 const sends = fc.array(
   fc.record({
-    bytes: fc.constantFrom('A', 'a', 'A1', 'B', 'C', 'X'),
+    bytes: fc.constantFrom('A', 'a', 'A1', 'A+1', 'A+2', 'B', 'C', 'X'),
     stamp: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
     fetched: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
   }),
@@ -249,7 +281,7 @@ describe('whatever comes in whatever order', () => {
     )
   })
 
-  it('silence means: identity, bibliographic and deletion as published', () => {
+  it('silence means: identity, bibliographic and deletion as published, and counts too where nothing is due', () => {
     fc.assert(
       fc.property(stampedSends, (list) => {
         const log = new Log()
@@ -257,12 +289,14 @@ describe('whatever comes in whatever order', () => {
           const before = log.standing
           const outcome = log.send(sent)
           const line = log.lines.at(-1) ?? ''
-          if (outcome !== 'updated' || !line.endsWith('silent')) continue
+          if (outcome !== 'updated' || !line.includes('silent')) continue
           const content = contentOf(sent.bytes)
           const versionClass = line.split(' ')[2] as VersionClass
           if (content === 'deletion') expect(before?.published?.deleted ?? true).toBe(true)
-          else expect(before?.published).toEqual({ ...content, deleted: false })
-          expect(['cosmetic', 'deleted']).toContain(versionClass)
+          else if (log.standing?.volatileDueAt === null)
+            expect(before?.published).toEqual({ ...content, deleted: false })
+          else expect({ ...before?.published, volatile: '' }).toEqual({ ...content, volatile: '', deleted: false })
+          expect(['cosmetic', 'volatile', 'deleted']).toContain(versionClass)
         }
       }),
     )

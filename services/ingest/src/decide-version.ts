@@ -11,6 +11,7 @@ export interface Times {
 export interface Substance {
   readonly identity: string
   readonly bibliographic: string
+  readonly volatile: string
   readonly deleted: boolean
   readonly suppressed: boolean
 }
@@ -23,6 +24,10 @@ export interface Standing {
   /** Published snapshots; 0 when there was none yet. */
   readonly version: number
   readonly published: Substance | undefined
+  /** When it was published; null where nothing was, or where that is not known. */
+  readonly publishedAt: number | null
+  /** Not before this time the current version is to be published for what is volatile in it; null: it differs in nothing. */
+  readonly volatileDueAt: number | null
 }
 
 /** Bytes that arrived for a record. */
@@ -39,6 +44,7 @@ export type VersionClass =
   | 'first'
   | 'identity'
   | 'bibliographic'
+  | 'volatile'
   | 'cosmetic'
   | 'deleted'
   | 'restored'
@@ -52,21 +58,24 @@ export type Decision =
       readonly outcome: 'stored' | 'updated'
       readonly rawVersion: number
       readonly versionClass: VersionClass
-      /** The number of the snapshot to publish; undefined: nothing that matters changed. */
+      /** The number of the snapshot to publish; undefined: nothing that matters changed, or not yet. */
       readonly publish: number | undefined
+      /** See `Standing`. */
+      readonly volatileDueAt: number | null
     }
 
 /**
  * Says what becomes of bytes that arrived. The current version's time never goes back, the same bytes are never kept
- * twice in a row, and nothing is published unless what others can see of the record changed.
+ * twice in a row, and nothing is published unless what others can see of the record changed; for what is volatile in it
+ * no sooner than `volatileMs` after the record's last publication.
  */
-export function decideVersion(standing: Standing | undefined, arrival: Arrival): Decision {
-  if (standing === undefined) return kept('stored', 1, undefined, 0, arrival)
+export function decideVersion(standing: Standing | undefined, arrival: Arrival, volatileMs: number): Decision {
+  if (standing === undefined) return kept('stored', 1, undefined, arrival, volatileMs)
   if (arrival.checksum === standing.current.checksum) return { outcome: 'duplicate' }
   if (arrival.keptBefore && !returnsLater(arrival, standing.current)) return { outcome: 'duplicate' }
   const rawVersion = standing.rawVersions + 1
   if (isOlder(arrival, standing.current)) return { outcome: 'stale', rawVersion, versionClass: 'stale' }
-  return kept('updated', rawVersion, standing.published, standing.version, arrival)
+  return kept('updated', rawVersion, standing, arrival, volatileMs)
 }
 
 /** The time by which fetches are ordered: receipt, where the sender did not say. */
@@ -89,13 +98,23 @@ function isOlder(arrival: Times, current: Times): boolean {
 function kept(
   outcome: 'stored' | 'updated',
   rawVersion: number,
-  published: Substance | undefined,
-  version: number,
-  { content }: Arrival,
+  standing: Standing | undefined,
+  arrival: Arrival,
+  volatileMs: number,
 ): Decision {
+  const { content } = arrival
+  const published = standing?.published
   const versionClass = classOfChange(published, content)
-  const silent = versionClass === 'cosmetic' || (content === 'deletion' && published === undefined)
-  return { outcome, rawVersion, versionClass, publish: silent ? undefined : version + 1 }
+  const silent = { outcome, rawVersion, versionClass, publish: undefined, volatileDueAt: null }
+  if (versionClass === 'cosmetic' || (content === 'deletion' && published === undefined)) return silent
+  const volatileDueAt = versionClass === 'volatile' && standing ? publishedAtOf(standing) + volatileMs : null
+  if (volatileDueAt !== null && arrival.receivedAt < volatileDueAt) return { ...silent, volatileDueAt }
+  return { ...silent, publish: (standing?.version ?? 0) + 1 }
+}
+
+/** Where it is not known: it was not after the current version came. */
+function publishedAtOf({ publishedAt, current }: Standing): number {
+  return publishedAt ?? current.receivedAt
 }
 
 function classOfChange(published: Substance | undefined, content: Arrival['content']): VersionClass {
@@ -104,5 +123,6 @@ function classOfChange(published: Substance | undefined, content: Arrival['conte
   if (published.identity !== content.identity) return 'identity'
   if (published.bibliographic !== content.bibliographic) return 'bibliographic'
   if (published.deleted) return 'restored'
-  return published.suppressed === content.suppressed ? 'cosmetic' : 'suppression'
+  if (published.suppressed !== content.suppressed) return 'suppression'
+  return published.volatile === content.volatile ? 'cosmetic' : 'volatile'
 }

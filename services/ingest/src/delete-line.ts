@@ -1,9 +1,10 @@
 import type { Adapter, JsonObject, JsonValue } from './adapters/adapter.ts'
 import { isSourceId, SOURCE_ID_RULE } from './adapters/source-id.ts'
 import type { Refusal } from './arriving.ts'
+import type { DeletedBecause } from './content.ts'
 
 export type DeleteLine =
-  | { readonly ok: true; readonly sourceId: string }
+  | { readonly ok: true; readonly sourceId: string; readonly because: DeletedBecause }
   | { readonly ok: false; readonly errors: readonly Refusal[] }
 
 /** True for lines that speak to us instead of being a source's record. */
@@ -11,7 +12,9 @@ export function isEnvelope(value: JsonObject): boolean {
   return '_atlas' in value
 }
 
-/** Reads `{"_atlas":{"op":"delete","sourceId":"…"}}`; a misspelt field must not vanish, so nothing else is allowed. */
+const BECAUSE: Readonly<Record<string, DeletedBecause>> = { delete: 'deleted', withdraw: 'withdrawn' }
+
+/** Reads `{"_atlas":{"op":"delete","sourceId":"…"}}`, or `"withdraw"`; a misspelt field must not vanish, so nothing else is allowed. */
 export function readDeleteLine(value: JsonObject, { source, idOf }: Pick<Adapter, 'source' | 'idOf'>): DeleteLine {
   const errors: Refusal[] = []
   for (const key of Object.keys(value))
@@ -28,7 +31,8 @@ export function readDeleteLine(value: JsonObject, { source, idOf }: Pick<Adapter
   errors.push(...opErrors(envelope['op']), ...idErrors(envelope['sourceId']))
   if (errors.length > 0) return { ok: false, errors }
   const sourceId = idOf(envelope['sourceId'] as string)
-  if (sourceId !== undefined) return { ok: true, sourceId }
+  const because = BECAUSE[envelope['op'] as string]
+  if (sourceId !== undefined && because !== undefined) return { ok: true, sourceId, because }
   const detail = `this is not an id of ${source}`
   return { ok: false, errors: [{ code: 'invalid_field', pointer: '/_atlas/sourceId', detail }] }
 }
@@ -40,7 +44,8 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
 function opErrors(op: JsonValue | undefined): Refusal[] {
   const pointer = '/_atlas/op'
   if (op === undefined) return [{ code: 'missing_field', pointer, detail: 'say what to do: "op": "delete"' }]
-  return op === 'delete' ? [] : [{ code: 'invalid_enum', pointer, detail: 'the only operation is "delete"' }]
+  const known = typeof op === 'string' && Object.hasOwn(BECAUSE, op)
+  return known ? [] : [{ code: 'invalid_enum', pointer, detail: 'operations are "delete" and "withdraw"' }]
 }
 
 function idErrors(id: JsonValue | undefined): Refusal[] {

@@ -36,6 +36,11 @@ export function keyCreated(logger: Logger, keyId: string, sources: readonly stri
   logger.info({ event: 'key-created', keyId, sources, by, audit: true })
 }
 
+/** For the holder: the key should be replaced. */
+export function keyExposed(logger: Logger, keyId: string, holder: string | null): void {
+  logger.warn({ event: 'key-exposed', keyId, holder, audit: true })
+}
+
 export function keyRevoked(logger: Logger, keyId: string, by: string, reason: string): void {
   logger.info({ event: 'key-revoked', keyId, by, reason, audit: true })
 }
@@ -47,9 +52,42 @@ export function fileImported(
   logger.info({ event: 'file-imported', ...file })
 }
 
+export function importReceived(
+  logger: Logger,
+  job: {
+    readonly importId: number
+    readonly source: string
+    readonly keyId: string
+    readonly sizeBytes: number | null
+  },
+): void {
+  logger.info({ event: 'import-received', ...job })
+}
+
+/** An import that ended by a fault of ours, or of another version. */
+export function importFailed(
+  logger: Logger,
+  job: { readonly importId: number; readonly source: string; readonly code: string },
+  error: unknown,
+): void {
+  logger.error({ event: 'import-failed', ...job, ...(error === undefined ? {} : { err: error }) })
+}
+
 export function renormalised(
   logger: Logger,
   run: { readonly source: string; readonly normaliser: string; readonly counts: Readonly<Record<string, number>> },
 ): void {
   logger.info({ event: 'renormalised', ...run })
+}
+
+/** Counts and the like that were due went out. */
+export function volatilePublished(
+  logger: Logger,
+  metrics: Counting,
+  counts: { readonly published: number; readonly unchanged: number; readonly refused: number },
+): void {
+  if (counts.published + counts.unchanged + counts.refused === 0) return
+  for (const [result, count] of Object.entries(counts))
+    if (count > 0) metrics.events.inc({ event: 'volatile-published', result }, count)
+  logger.info({ event: 'volatile-published', ...counts })
 }

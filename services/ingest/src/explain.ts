@@ -1,6 +1,6 @@
 import type { Queryable } from '@atlas/runtime'
 import type { Codec, RecordSnapshot } from '@atlas/schemas'
-import { decodeSnapshot } from './commit-chunk.ts'
+import { decodeSnapshot } from './packed-content.ts'
 import { findHeadRow, type HeadRow, listVersions, type VersionRow } from './store/explain.ts'
 import { currentStates } from './store/snapshots.ts'
 

@@ -1,3 +1,4 @@
+import type { RecordFingerprints } from '@atlas/schemas'
 import type { ArrivingRecord, LineResult } from './arriving.ts'
 import { type Decision, decideVersion, type Standing } from './decide-version.ts'
 import type { Head } from './store/heads.ts'
@@ -31,6 +32,8 @@ export interface ChunkInput {
   readonly kept: ReadonlySet<string>
   readonly fetchedAt: number | null
   readonly normaliser: string
+  /** Between two publications of a record for nothing but what is volatile in it. */
+  readonly volatileMs: number
 }
 
 export function keptKey(recordId: string, checksum: string): string {
@@ -46,7 +49,7 @@ interface Draft {
 }
 
 /** Takes the records of a chunk in their order, several versions of one record included, and says what to write. */
-export function planChunk({ arriving, heads, kept, fetchedAt, normaliser }: ChunkInput): ChunkPlan {
+export function planChunk({ arriving, heads, kept, fetchedAt, normaliser, volatileMs }: ChunkInput): ChunkPlan {
   const drafts = new Map<string, Draft>()
   const seen = new Set(kept)
   const rawVersions: RawVersion[] = []
@@ -55,14 +58,9 @@ export function planChunk({ arriving, heads, kept, fetchedAt, normaliser }: Chun
     const draft = drafts.get(record.recordId) ?? aDraft(record, heads.get(record.recordId))
     drafts.set(record.recordId, draft)
     const key = keptKey(record.recordId, record.checksum)
-    const decision = decideVersion(draft.standing, {
-      checksum: record.checksum,
-      stamp: record.stamp,
-      fetchedAt,
-      receivedAt: record.receivedAt,
-      content: substanceOf(record),
-      keptBefore: seen.has(key),
-    })
+    const { checksum, stamp, receivedAt } = record
+    const arrival = { checksum, stamp, fetchedAt, receivedAt, content: substanceOf(record), keptBefore: seen.has(key) }
+    const decision = decideVersion(draft.standing, arrival, volatileMs)
     results.push(resultOf(record, decision))
     if (decision.outcome === 'duplicate') continue
     seen.add(key)
@@ -83,14 +81,14 @@ function planned({ standing, before, ...draft }: Draft): PlannedRecord[] {
 
 function substanceOf({ content }: ArrivingRecord) {
   if (content === 'deletion') return content
-  const { identity, bibliographic } = content.fingerprints
-  return { identity, bibliographic, suppressed: content.suppressed }
+  const { identity, bibliographic, volatile } = content.fingerprints
+  return { identity, bibliographic, volatile, suppressed: content.suppressed }
 }
 
 function resultOf({ line, sourceId, content }: ArrivingRecord, decision: Decision): LineResult {
   const { outcome } = decision
   if (outcome === 'duplicate') return { line, outcome, sourceId }
-  const warnings = content === 'deletion' ? [] : content.record.warnings
+  const warnings = content === 'deletion' ? [] : content.warnings
   return {
     line,
     outcome,
@@ -123,12 +121,14 @@ function rawVersionOf(
     receivedAt: record.receivedAt,
     normaliser,
     fingerprints: record.content === 'deletion' ? '' : shortFingerprints(record.content.fingerprints),
+    // Found when the snapshots are made.
+    changed: [],
     context: record.element.context,
   }
 }
 
-function shortFingerprints(prints: { identity: string; bibliographic: string; cosmetic: string }): string {
-  return prints.identity.slice(0, 32) + prints.bibliographic.slice(0, 32) + prints.cosmetic.slice(0, 32)
+function shortFingerprints({ identity, bibliographic, cosmetic, volatile }: RecordFingerprints): string {
+  return [identity, bibliographic, cosmetic, volatile].map((print) => print.slice(0, 32)).join('')
 }
 
 function apply(draft: Draft, record: ArrivingRecord, decision: Kept, fetchedAt: number | null): void {
@@ -148,6 +148,8 @@ function apply(draft: Draft, record: ArrivingRecord, decision: Kept, fetchedAt: 
     current: { checksum, stamp, fetchedAt, receivedAt },
     version: decision.publish ?? standing?.version ?? 0,
     published: decision.publish === undefined ? before : published,
+    publishedAt: decision.publish === undefined ? (standing?.publishedAt ?? null) : receivedAt,
+    volatileDueAt: decision.volatileDueAt,
   }
   if (decision.publish !== undefined)
     draft.publications.push({ version: decision.publish, rawVersion, arriving: record })

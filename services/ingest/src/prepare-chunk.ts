@@ -2,13 +2,16 @@ import { hash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { recordIdOf } from '@atlas/identifiers'
 import { type Clock, parseStrict, type Queryable } from '@atlas/runtime'
+import { type Codec, EncodeError } from '@atlas/schemas'
 import type { Adapter, AdapterResult, Normalised } from './adapters/adapter.ts'
 import { fingerprintsOf } from './adapters/fingerprints.ts'
 import { readObject, readRecord } from './adapters/read-record.ts'
 import type { ArrivingRecord, DuplicateLine, PreparedChunk, PreparedLine, Refusal, RefusedLine } from './arriving.ts'
-import { returnsLater } from './decide-version.ts'
+import { DELETED_BECAUSE, type DeletedBecause } from './content.ts'
+import { fetchedAtOf, returnsLater } from './decide-version.ts'
 import { isEnvelope, readDeleteLine } from './delete-line.ts'
-import type { Framed, RawElement } from './formats/framed.ts'
+import type { EntryPlace, Framed, RawElement } from './formats/framed.ts'
+import { type PackedContent, packContent } from './packed-content.ts'
 import { Packer } from './payload.ts'
 import { findHeads } from './store/heads.ts'
 import { findKept, type KeptVersion } from './store/raw-records.ts'
@@ -20,8 +23,9 @@ export interface PrepareOptions {
   readonly adapter: Adapter
   /** Given by the sender for all of it. */
   readonly fetchedAt: number | null
-  /** Bytes of the message that would be published; checked here, where a record can still be refused. */
-  readonly fits: (record: Omit<ArrivingRecord, 'place'>) => boolean
+  readonly codec: Codec
+  /** What a message may hold; checked here, where a record can still be refused. */
+  readonly maxValueBytes: number
 }
 
 const HEAD_BYTES = 256
@@ -45,7 +49,7 @@ export async function prepareChunk(lines: readonly Framed[], options: PrepareOpt
     sliceEnd = options.clock.monotonic() + SLICE_MS
   }
   const blocks = packer.finish()
-  return { lines: await applySuppressions(options.database, prepared), blocks }
+  return { lines: await applySuppressions(options.database, options.codec, prepared), blocks }
 }
 
 /** Of these checksums, those whose arrival changes nothing whatever else arrives: source ids by checksum. */
@@ -77,51 +81,80 @@ function prepareLine(
   options: PrepareOptions,
 ): PreparedLine {
   if (!framed.ok) {
-    const { ordinal, offset, code, detail, column } = framed.error
-    const error = { code, detail, ...(column === undefined ? {} : { column }) }
-    return { type: 'refused', line: ordinal, offset, errors: [error], head: new Uint8Array() }
+    const { ordinal, offset, code, line, column, entry } = framed.error
+    // A record of XML is told by its number; the line of the mistake is another.
+    const detail = line === undefined ? framed.error.detail : `line ${line}, column ${column}: ${framed.error.detail}`
+    const error = { code, detail, ...(line !== undefined || column === undefined ? {} : { column }) }
+    const head = new Uint8Array()
+    return { type: 'refused', line: ordinal, offset, errors: [printable(error)], head, ...entryOf(entry) }
   }
   const { element } = framed
   const sourceId = known.get(checksum)
   if (sourceId !== undefined) return { type: 'duplicate', line: element.ordinal, sourceId } satisfies DuplicateLine
   const content = contentOf(element, options.adapter)
-  if (!content.ok) return refused(element, content.errors)
-  const record = arriving(element, checksum, content, options)
-  if (options.fits(record)) return { ...record, place: packer.add(element.bytes) }
-  return refused(element, [
-    { code: 'record_too_large', detail: 'the normalised record exceeds what a message may hold' },
-  ])
+  if (!content.ok) return refused(element, content.errors, content.sourceId && options.adapter.idOf(content.sourceId))
+  const record = writable(() => arriving(element, checksum, content, options))
+  if ('code' in record) return refused(element, [record], idOf(content))
+  if (record.content === 'deletion' || record.content.first.length <= options.maxValueBytes)
+    return { ...record, place: packer.add(element.bytes) }
+  const error = { code: 'record_too_large', detail: 'the normalised record exceeds what a message may hold' }
+  return refused(element, [error], record.sourceId)
 }
 
 type Content =
   | { readonly ok: true; readonly record: Normalised }
-  | { readonly ok: true; readonly deleted: string; readonly stamp: number | null }
-  | { readonly ok: false; readonly errors: readonly Refusal[] }
+  | {
+      readonly ok: true
+      readonly deleted: string
+      readonly deletedBecause: DeletedBecause
+      readonly stamp: number | null
+    }
+  | { readonly ok: false; readonly errors: readonly Refusal[]; readonly sourceId?: string }
+
+/** JSON and XML cannot hold what a message cannot, BibTeX, RIS and tables can; and what they are decoded to. */
+function writable<T>(write: () => T): T | Refusal {
+  try {
+    return write()
+  } catch (error) {
+    if (!(error instanceof EncodeError) || error.code === undefined) throw error
+    return { code: error.code, detail: 'the record holds a character that cannot be stored as text' }
+  }
+}
+
+const idOf = (content: Content & { ok: true }): string =>
+  'deleted' in content ? content.deleted : content.record.sourceId
 
 function contentOf(element: RawElement, adapter: Adapter): Content {
-  if (element.format === 'xml') return readContent(readRecord(adapter, element))
-  const parsed = parseStrict(element.bytes)
+  if (element.format !== 'json') return readContent(readRecord(adapter, element))
+  const parsed = parseStrict(element.bytes, adapter.condense)
   if (!parsed.ok) return { ok: false, errors: [parsed.error] }
   if (!isEnvelope(parsed.value)) return readContent(readObject(adapter, parsed.value))
   const line = readDeleteLine(parsed.value, adapter)
-  return line.ok ? { ok: true, deleted: line.sourceId, stamp: null } : line
+  return line.ok ? { ok: true, deleted: line.sourceId, deletedBecause: line.because, stamp: null } : line
 }
 
 /** A source's own word that a record is gone is a deletion too: what it says besides is less than what was known. */
 function readContent(read: AdapterResult): Content {
   if (!read.ok || !read.record.deleted) return read
-  return { ok: true, deleted: read.record.sourceId, stamp: read.record.sourceUpdatedAt }
+  const { sourceId, deletedBecause, sourceUpdatedAt } = read.record
+  return {
+    ok: true,
+    deleted: sourceId,
+    deletedBecause: DELETED_BECAUSE.find((word) => word === deletedBecause) ?? 'deleted',
+    stamp: sourceUpdatedAt,
+  }
 }
 
 function arriving(
   element: RawElement,
   checksum: string,
   content: Content & { ok: true },
-  { adapter, clock }: PrepareOptions,
+  options: PrepareOptions,
 ): Omit<ArrivingRecord, 'place'> {
+  const { adapter, clock } = options
   const deletion = 'deleted' in content
-  const sourceId = deletion ? content.deleted : content.record.sourceId
-  return {
+  const sourceId = idOf(content)
+  const arrived = {
     type: 'arriving',
     line: element.ordinal,
     offset: element.offset,
@@ -131,27 +164,47 @@ function arriving(
     checksum,
     stamp: deletion ? content.stamp : content.record.sourceUpdatedAt,
     receivedAt: clock.now(),
-    content: deletion
-      ? 'deletion'
-      : { record: content.record, fingerprints: fingerprintsOf(content.record), suppressed: false },
-  }
+  } as const
+  if (deletion) return { ...arrived, content: 'deletion', deletedBecause: content.deletedBecause }
+  return { ...arrived, content: packed(arrived, content.record, options), deletedBecause: null }
 }
 
-function refused(element: RawElement, errors: readonly Refusal[]): RefusedLine {
+function packed(
+  { recordId, checksum, ...times }: Pick<ArrivingRecord, 'recordId' | 'checksum' | 'stamp' | 'receivedAt'>,
+  record: Normalised,
+  { codec, adapter: { source, version }, fetchedAt: given }: PrepareOptions,
+): PackedContent {
+  const fetchedAt = fetchedAtOf({ ...times, fetchedAt: given })
+  const about = { recordId, checksum, fetchedAt, normaliser: `${source}/${version}` }
+  return packContent(codec, about, { record, fingerprints: fingerprintsOf(record), suppressed: false })
+}
+
+function refused(element: RawElement, errors: readonly Refusal[], sourceId?: string): RefusedLine {
   return {
     type: 'refused',
     line: element.ordinal,
     offset: element.offset,
     errors: errors.map(printable),
+    ...(sourceId ? { sourceId: visible(sourceId) } : {}),
     head: element.bytes.subarray(0, HEAD_BYTES),
+    ...entryOf(element.entry),
   }
+}
+
+function entryOf(entry: EntryPlace | undefined) {
+  return entry && { entry: entry.name }
 }
 
 const POINTER_CHARACTERS = 200
 
-/** A pointer is made of the record's own keys, and those may hold anything. */
-function printable({ pointer, ...error }: Refusal): Refusal {
-  if (pointer === undefined) return error
-  const clean = pointer.toWellFormed().replace(/\p{C}/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
-  return { ...error, pointer: clean.length > POINTER_CHARACTERS ? `${clean.slice(0, POINTER_CHARACTERS)}…` : clean }
+/** Pointers are made of the record's own keys, details quote what stands in it: both may hold anything. */
+function printable({ pointer, detail, ...error }: Refusal): Refusal {
+  const told = { ...error, detail: visible(detail) }
+  if (pointer === undefined) return told
+  const clean = visible(pointer)
+  return { ...told, pointer: clean.length > POINTER_CHARACTERS ? `${clean.slice(0, POINTER_CHARACTERS)}…` : clean }
+}
+
+function visible(text: string): string {
+  return text.toWellFormed().replace(/\p{C}/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
 }

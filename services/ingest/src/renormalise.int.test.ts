@@ -1,6 +1,6 @@
 import { recordIdOf } from '@atlas/identifiers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { decodeSnapshot } from './commit-chunk.ts'
+import { decodeSnapshot } from './packed-content.ts'
 import { renormalise } from './renormalise.ts'
 import { currentStates } from './store/snapshots.ts'
 import { anIngest, send, type TestIngest } from './testing/an-ingest.ts'

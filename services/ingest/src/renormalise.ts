@@ -1,16 +1,17 @@
 import assert from 'node:assert'
-import type { Database, Logger, Outbox } from '@atlas/runtime'
+import type { Clock, Database, Logger, Outbox } from '@atlas/runtime'
 import type { Codec, RecordSnapshot } from '@atlas/schemas'
 import type { Adapter } from './adapters/adapter.ts'
-import { fingerprintsOf } from './adapters/fingerprints.ts'
-import { readRecord } from './adapters/read-record.ts'
-import type { ArrivingContent } from './arriving.ts'
-import { decodeSnapshot, fingerprintsHex } from './commit-chunk.ts'
+import { FINGERPRINT_RULES, fingerprintsOf } from './adapters/fingerprints.ts'
+import { fingerprintsHex } from './commit-chunk.ts'
+import { type ArrivingContent, DELETED_BECAUSE, type DeletedBecause } from './content.ts'
 import { fetchedAtOf } from './decide-version.ts'
 import { renormalised } from './events.ts'
+import { decodeSnapshot } from './packed-content.ts'
+import { contentOf, sameState } from './read-again.ts'
 import { snapshotOf, tombstoneOf } from './snapshot.ts'
 import { findHeads, type Head, type HeadState, lockHeads, updateHeads } from './store/heads.ts'
-import { findStoredBytes, type StoredBytes } from './store/raw-records.ts'
+import { findStoredBytes } from './store/raw-records.ts'
 import { finishRun, listOutdated, openRun, saveRun } from './store/renormalise-runs.ts'
 import { suppressionsOf } from './suppress.ts'
 
@@ -18,6 +19,7 @@ export interface RenormaliseParts {
   readonly database: Database
   readonly outbox: Outbox
   readonly codec: Codec
+  readonly clock: Clock
   readonly logger: Logger
 }
 
@@ -79,7 +81,7 @@ export async function renormalise(parts: RenormaliseParts, options: RenormaliseO
         const outcome = outcomeOf(reading, head)
         done[outcome]++
         if (head === undefined || outcome === 'refused' || outcome === 'overtaken') continue
-        states.push(outcome === 'changed' ? stateAfter(parts.codec, reading, head) : sameState(head, normaliser))
+        states.push(outcome === 'changed' ? stateAfter(parts, reading, head) : { ...sameState(head), normaliser })
         if (outcome === 'changed') changed.push(head)
       }
       await updateHeads(tx, states)
@@ -157,15 +159,6 @@ function keyOf({ sourceId, rawVersion }: { readonly sourceId: string; readonly r
   return `${rawVersion} ${sourceId}`
 }
 
-/** Undefined where the adapter does not take it, or takes it for another record. */
-function contentOf(adapter: Adapter, stored: StoredBytes | undefined): ArrivingContent | undefined {
-  assert(stored, 'a kept version has its bytes')
-  const { sourceId } = stored
-  const read = readRecord(adapter, stored)
-  if (!read.ok || read.record.sourceId !== sourceId) return undefined
-  return { record: read.record, fingerprints: fingerprintsOf(read.record), suppressed: false }
-}
-
 async function compared(
   codec: Codec,
   adapter: Adapter,
@@ -176,9 +169,15 @@ async function compared(
   assert(head.snapshot, 'a published record has a snapshot')
   const before = await decodeSnapshot(codec, head.snapshot)
   const { recordId } = head
-  const again = { ...snapshotOf(before, published, before), deleted: before.deleted }
-  // Encoded again: the stored bytes may follow an older schema.
-  if (codec.encode('records', again).equals(codec.encode('records', before)))
+  const { deleted, deletedBecause } = before
+  const again = {
+    ...snapshotOf(before, published, before),
+    changed: [],
+    ...(deleted ? { deleted, deletedBecause } : {}),
+  }
+  // Encoded again: the stored bytes may follow an older schema, and the fingerprints other rules.
+  const known = { ...before, changed: [], fingerprints: fingerprintsOf(before) }
+  if (codec.encode('records', again).equals(codec.encode('records', known)))
     return { before: head, result: 'unchanged' }
   const about = {
     recordId,
@@ -191,34 +190,32 @@ async function compared(
   return {
     before: head,
     result: 'changed',
-    next: before.deleted ? tombstoneOf(about, live) : live,
+    next: before.deleted ? { ...tombstoneOf(about, deletedWhy(before), live), changed: [] } : live,
     contentVersion: before.deleted ? (head.contentVersion ?? head.rawVersion) : head.rawVersion,
   }
 }
 
-function stateAfter(codec: Codec, { next, contentVersion }: Reading, head: Head): HeadState {
+function deletedWhy({ deletedBecause }: RecordSnapshot): DeletedBecause {
+  return DELETED_BECAUSE.find((word) => word === deletedBecause) ?? 'deleted'
+}
+
+function stateAfter(
+  { codec, clock }: Pick<RenormaliseParts, 'codec' | 'clock'>,
+  { next, contentVersion }: Reading,
+  head: Head,
+): HeadState {
   assert(next, 'a changed record has its next snapshot')
   return {
-    ...sameState(head, next.normaliser),
+    ...sameState(head),
+    normaliser: next.normaliser,
     version: next.version,
     deleted: next.deleted,
     suppressed: next.suppressed,
     contentVersion: contentVersion ?? head.contentVersion,
     fingerprints: fingerprintsHex(next),
+    fingerprintRules: FINGERPRINT_RULES,
+    publishedAt: clock.now(),
+    volatileDueAt: null,
     snapshot: codec.encode('records', next),
-  }
-}
-
-function sameState(head: Head, normaliser: string): HeadState {
-  const { recordId, sourceId, rawVersions, rawVersion, deleted, suppressed, version, contentVersion, fingerprints } =
-    head
-  const { checksum, stamp, fetchedAt, receivedAt } = head.current
-  const times = { stamp, fetchedAt, receivedAt }
-  return {
-    ...{ recordId, sourceId, rawVersions, rawVersion, deleted, suppressed, version, contentVersion, fingerprints },
-    ...times,
-    checksum,
-    normaliser,
-    snapshot: null,
   }
 }

@@ -8,13 +8,14 @@ import {
   type Outbox,
   type Principal,
   Problem,
+  parseBody,
 } from '@atlas/runtime'
 import type { Codec } from '@atlas/schemas'
 import { type Request, type RequestHandler, Router } from 'express'
 import { z } from 'zod'
 import type { Adapter } from './adapters/adapter.ts'
 import { explainRecord } from './explain.ts'
-import { createKey, listKeys, revokeKey } from './keys.ts'
+import { createKey, type KeyParts, listKeys, revokeKey, rotateKey } from './keys.ts'
 import { renormalise } from './renormalise.ts'
 import { countVersions } from './store/explain.ts'
 
@@ -26,6 +27,8 @@ export interface InternalRouteParts {
   readonly verifier: CommandVerifier
   readonly outbox: Outbox
   readonly adapters: ReadonlyMap<string, Adapter>
+  readonly keysPerSource: KeyParts['keysPerSource']
+  readonly limits: KeyParts['limits']
   /** Aborted when the service stops. */
   readonly signal: AbortSignal
 }
@@ -33,8 +36,20 @@ export interface InternalRouteParts {
 const keyRequest = z.strictObject({
   sources: z.array(z.string().min(1)).min(1),
   expiresAt: z.iso.datetime({ offset: true }).nullish(),
-  maxBodyBytes: z.int().positive().nullish(),
-  maxLines: z.int().positive().nullish(),
+  holder: z.string().trim().min(1).max(200).nullish(),
+  // 0: no limit, whatever the configuration says.
+  ratePerMinute: z.int().nonnegative().max(1_000_000).nullish(),
+  maxBodyBytes: z.int().nonnegative().nullish(),
+  maxLines: z.int().nonnegative().nullish(),
+  dailyRecords: z.int().nonnegative().nullish(),
+  dailyBytes: z.int().nonnegative().nullish(),
+})
+const rotation = z.strictObject({
+  overlapHours: z
+    .int()
+    .nonnegative()
+    .max(24 * 90),
+  expiresAt: z.iso.datetime({ offset: true }).nullish(),
 })
 const renormalisation = z.strictObject({ source: z.string().optional() })
 const revocation = z.strictObject({ reason: z.string().trim().min(1).max(1_000) })
@@ -53,7 +68,8 @@ export function internalRoutes(parts: InternalRouteParts): Router {
     admin(request)
     next()
   }
-  const keys = { database, logger, sources: [...parts.adapters.keys()] }
+  const { keysPerSource, limits } = parts
+  const keys = { database, logger, sources: [...parts.adapters.keys()], keysPerSource, limits }
   return Router()
     .get('/internal/records/:recordId', async (request, response) => {
       verifier.verifyService(request.headers)
@@ -72,21 +88,31 @@ export function internalRoutes(parts: InternalRouteParts): Router {
       response.json({ keys: await listKeys(keys, clock.now()) })
     })
     .post('/internal/keys', guard, body, async (request, response) => {
-      const { expiresAt, maxBodyBytes, maxLines, ...wantedKey } = parsed(keyRequest, request.body)
+      const { expiresAt, sources, holder, ...given } = parseBody(keyRequest, request.body)
       const wanted = {
-        sources: [...new Set(wantedKey.sources)],
+        sources: [...new Set(sources)],
         expiresAt: expiresAt ? new Date(expiresAt) : null,
-        maxBodyBytes: maxBodyBytes ?? null,
-        maxLines: maxLines ?? null,
+        holder: holder ?? null,
+        ratePerMinute: given.ratePerMinute ?? null,
+        maxBodyBytes: given.maxBodyBytes ?? null,
+        maxLines: given.maxLines ?? null,
+        dailyRecords: given.dailyRecords ?? null,
+        dailyBytes: given.dailyBytes ?? null,
       }
       response.status(201).json(await createKey(keys, wanted, admin(request).actor))
     })
+    .post('/internal/keys/:keyId/rotate', guard, body, async (request, response) => {
+      const { overlapHours, expiresAt } = parseBody(rotation, request.body)
+      const wanted = { overlapMs: overlapHours * 3_600_000, expiresAt: expiresAt ? new Date(expiresAt) : null }
+      const id = String(request.params['keyId'])
+      response.status(201).json(await rotateKey(keys, id, wanted, admin(request).actor, clock.now()))
+    })
     .post('/internal/renormalise', guard, body, async (request, response) => {
-      const { source } = parsed(renormalisation, request.body)
+      const { source } = parseBody(renormalisation, request.body)
       response.json(await renormaliseFor(parts, source === undefined ? keys.sources : [source]))
     })
     .post('/internal/keys/:keyId/revoke', guard, body, async (request, response) => {
-      const { reason } = parsed(revocation, request.body)
+      const { reason } = parseBody(revocation, request.body)
       await revokeKey(keys, String(request.params['keyId']), admin(request).actor, reason)
       response.json({ id: request.params['keyId'], state: 'revoked' })
     })
@@ -104,15 +130,4 @@ async function renormaliseFor(parts: InternalRouteParts, sources: readonly strin
     done.push({ source, ...(await renormalise(parts, { adapter, signal })) })
   }
   return { finished: done.every(({ finished }) => finished), sources: done }
-}
-
-function parsed<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const errors = result.error.issues.map(({ path, message }) => ({
-    code: 'invalid_field',
-    pointer: `/${path.join('/')}`,
-    detail: message,
-  }))
-  throw new Problem(400, 'invalid_field', 'the body is not what this route takes', { errors })
 }

@@ -1,63 +1,57 @@
 import { once } from 'node:events'
-import { type Clock, type Logger, type Metrics, methodNotAllowed, Problem, quoted } from '@atlas/runtime'
+import { type Clock, type Logger, type Metrics, methodNotAllowed, Problem } from '@atlas/runtime'
 import { type Request, type Response, Router } from 'express'
-import type { Adapter } from './adapters/adapter.ts'
 import { countsOf, type LineResult } from './arriving.ts'
-import { chunkCommitted, keyRefused, pushDone, pushFailed } from './events.ts'
-import { authenticate } from './push/authenticate.ts'
+import { chunkCommitted, pushDone, pushFailed } from './events.ts'
+import { type AdmitParts, admitForSource } from './push/admit-key.ts'
 import { ClientGoneError } from './push/body.ts'
 import { readHead } from './push/request-head.ts'
 import { type Push, type PushParts, runPush } from './push/run-push.ts'
-import type { StoredKey } from './store/api-keys.ts'
+import { findBatch } from './store/batches.ts'
 import { listRefused, type RefusedRow } from './store/refused-lines.ts'
 
-export interface PushRouteParts extends PushParts {
+export interface PushRouteParts extends PushParts, Omit<AdmitParts, 'database'> {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly clock: Clock
-  readonly adapters: ReadonlyMap<string, Adapter>
 }
 
-/** Where sources send their records, and where they read what was refused. */
+/** Where sources send their records, and where they read how far they came and what was refused. */
 export function pushRoutes(parts: PushRouteParts): Router {
+  const admit = (request: Request, response: Response) =>
+    admitForSource(parts, request, response, String(request.params['source']))
   return Router()
     .post('/v1/sources/:source/records', async (request, response) => {
-      const { key, adapter } = await admit(parts, request)
+      const caller = await admit(request, response)
       const head = readHead(request, request.query, parts.clock.now())
-      await parts.admission.check()
-      await push(parts, { adapter, key, head, request }, response)
+      if (!head.dryRun) await parts.admission.check()
+      await push(parts, { ...caller, head, request }, response)
     })
     .all('/v1/sources/:source/records', methodNotAllowed(['POST']))
+    .get('/v1/sources/:source/batches/:batchId', async (request, response) => {
+      const { adapter } = await admit(request, response)
+      const batch = await findBatch(parts.database, adapter.source, String(request.params['batchId']))
+      if (!batch) throw new Problem(404, 'not_found', 'nothing was kept under this Batch-Id')
+      response.json(batch)
+    })
+    .all('/v1/sources/:source/batches/:batchId', methodNotAllowed(['GET']))
     .get('/v1/sources/:source/batches/:batchId/refused', async (request, response) => {
-      const { adapter } = await admit(parts, request)
+      const { adapter } = await admit(request, response)
       await sendRefused(parts, adapter.source, request.params.batchId, response)
     })
     .all('/v1/sources/:source/batches/:batchId/refused', methodNotAllowed(['GET']))
-}
-
-/** Who asks, and for which source: in this order, so that strangers learn nothing. */
-async function admit(parts: PushRouteParts, request: Request): Promise<{ key: StoredKey; adapter: Adapter }> {
-  const key = await authenticate(parts, request)
-  const source = String(request.params['source'])
-  const adapter = parts.adapters.get(source)
-  const close = { headers: { Connection: 'close' } }
-  if (!adapter)
-    throw new Problem(404, 'unknown_source', `the sources are ${[...parts.adapters.keys()].join(', ')}`, close)
-  if (key.sources.includes(source)) return { key, adapter }
-  keyRefused(parts.logger, parts.metrics, key.id, 'other_source')
-  throw new Problem(403, 'source_not_allowed', `this key is not for ${quoted(source)}`, close)
 }
 
 async function push(parts: PushRouteParts, push: Push, response: Response): Promise<void> {
   const { logger, metrics } = parts
   const about = { source: push.adapter.source, batchId: push.head.batchId ?? '', keyId: push.key.id }
   const onResults = async (results: readonly LineResult[]) => {
-    chunkCommitted(metrics, countsOf(results))
+    if (!push.head.dryRun) chunkCommitted(metrics, countsOf(results))
     if (push.head.verbose) await sendLines(response, results)
   }
   try {
     const summary = await runPush(parts, { ...push, onResults })
-    pushDone(logger, { ...about, batchId: summary.batchId, counts: summary.counts })
+    if (!push.head.dryRun) pushDone(logger, { ...about, batchId: summary.batchId, counts: summary.counts })
     if (!push.head.verbose) response.json(summary)
     else {
       await sendLines(response, [{ summary }])
@@ -75,7 +69,7 @@ async function push(parts: PushRouteParts, push: Push, response: Response): Prom
 }
 
 /** Waits for a reader who is slower than we are. */
-async function sendLines(response: Response, lines: readonly object[]): Promise<void> {
+export async function sendLines(response: Response, lines: readonly object[]): Promise<void> {
   if (!response.headersSent) response.status(200).type('application/x-ndjson')
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
   if (!response.write(text) && !response.destroyed) await readOn(response)

@@ -1,9 +1,9 @@
 import type { LineResult, PreparedChunk } from './arriving.ts'
 import type { Framed } from './formats/framed.ts'
 
-export interface ChunkSteps {
-  prepare(lines: readonly Framed[]): Promise<PreparedChunk>
-  commit(chunk: PreparedChunk): Promise<readonly LineResult[]>
+export interface ChunkSteps<Prepared = PreparedChunk> {
+  prepare(lines: readonly Framed[]): Promise<Prepared>
+  commit(chunk: Prepared): Promise<readonly LineResult[]>
   /** After each commit, in order; nothing further is committed before it is done. */
   committed(results: readonly LineResult[]): Promise<void>
 }
@@ -12,7 +12,10 @@ export interface ChunkSteps {
  * Commits chunks one after the other; while one commits, the next is read and prepared. So at most two are in memory, and
  * the input is read only as fast as rows commit. A failure of the input is thrown after what came before is committed.
  */
-export async function runChunks(chunks: AsyncIterable<readonly Framed[]>, steps: ChunkSteps): Promise<void> {
+export async function runChunks<Prepared = PreparedChunk>(
+  chunks: AsyncIterable<readonly Framed[]>,
+  steps: ChunkSteps<Prepared>,
+): Promise<void> {
   const iterator = chunks[Symbol.asyncIterator]()
   const prepareNext = async () => {
     const { done, value } = await iterator.next()

@@ -1,8 +1,11 @@
 import { hash } from 'node:crypto'
 import type { Queryable } from '@atlas/runtime'
+import type { Codec } from '@atlas/schemas'
 import type { Normalised, NormalisedAuthor } from './adapters/adapter.ts'
 import { fingerprintsOf } from './adapters/fingerprints.ts'
-import type { ArrivingContent, PreparedLine } from './arriving.ts'
+import type { ArrivingRecord, PreparedLine } from './arriving.ts'
+import type { ArrivingContent } from './content.ts'
+import { type PackedContent, packContent, unpackContent } from './packed-content.ts'
 import { findSuppressed, hasSuppressions } from './store/suppressed.ts'
 
 /** Under which a person is suppressed: the identifier itself is not kept in the table. */
@@ -19,17 +22,25 @@ interface Owned {
  * Marks records that must match nothing, and withholds the identifiers, e-mail and affiliations of people who objected.
  * Names stay as given: a byline is never changed.
  */
-export async function applySuppressions(database: Queryable, lines: PreparedLine[]): Promise<PreparedLine[]> {
-  const owned = lines.flatMap((line) =>
-    line.type === 'arriving' && line.content !== 'deletion' ? [{ recordId: line.recordId, content: line.content }] : [],
-  )
-  const suppress = await suppressionsOf(database, owned)
-  if (suppress === undefined) return lines
-  return lines.map((line) =>
-    line.type === 'arriving' && line.content !== 'deletion'
-      ? { ...line, content: suppress({ recordId: line.recordId, content: line.content }) }
-      : line,
-  )
+export async function applySuppressions(
+  database: Queryable,
+  codec: Codec,
+  lines: PreparedLine[],
+): Promise<PreparedLine[]> {
+  if (!lines.some(hasContent) || !(await hasSuppressions(database))) return lines
+  const owned = new Map<PreparedLine, Owned>()
+  for (const line of lines.filter(hasContent))
+    owned.set(line, { recordId: line.recordId, content: await unpackContent(codec, line.content) })
+  const suppress = await suppressionsOf(database, [...owned.values()])
+  return lines.map((line) => {
+    const one = owned.get(line)
+    if (suppress === undefined || one === undefined || !hasContent(line)) return line
+    return { ...line, content: packContent(codec, line.content.about, suppress(one)) }
+  })
+}
+
+function hasContent(line: PreparedLine): line is ArrivingRecord & { readonly content: PackedContent } {
+  return line.type === 'arriving' && line.content !== 'deletion'
 }
 
 /** How to suppress what must be in these records; undefined while nobody objected to anything. */

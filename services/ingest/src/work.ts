@@ -11,10 +11,10 @@ import {
 } from '@atlas/runtime'
 import { createCodec, TOPICS } from '@atlas/schemas'
 import type { Adapter } from './adapters/adapter.ts'
-import { ADAPTERS } from './adapters/index.ts'
+import { allSources } from './adapters/mapped/load-sources.ts'
 import { createAdmission } from './admission.ts'
 import type { WorkConfig } from './config.ts'
-import type { ImportParts } from './import/import-file.ts'
+import type { ImportParts } from './import/run-job.ts'
 import { MIGRATIONS } from './migration-sets.ts'
 
 export interface Work extends ImportParts, AsyncDisposable {
@@ -33,6 +33,7 @@ export interface WorkOutside {
 /** What a process needs that writes into ingest's own database beside the service: the running service's relay sends. */
 export async function openWork(config: WorkConfig, outside: WorkOutside): Promise<Work> {
   const { clock, logger, signal } = outside
+  const adapters = await allSources(config.sourcesDir)
   await using undo = new AsyncDisposableStack()
   const database = undo.use(openDatabase(config.database, logger))
   await assertMigrated(database, MIGRATIONS)
@@ -52,7 +53,8 @@ export async function openWork(config: WorkConfig, outside: WorkOutside): Promis
     outbox,
     codec,
     admission,
-    adapters: ADAPTERS,
+    volatileMs: config.volatileMs,
+    adapters,
     metrics: createMetrics('ingest'),
     [Symbol.asyncDispose]: () => database.close(),
   }

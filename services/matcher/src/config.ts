@@ -12,6 +12,8 @@ export function readConfig(env: Env) {
     verifier: readVerifierConfig(from),
     maxRecords: from.int('MAX_CHUNK', MAX_RECORDS, { min: 1, max: MAX_RECORDS }),
     compareIdleMs: from.int('COMPARE_IDLE_MS', 5_000, { min: 50 }),
+    // As the consumer's: in steps of its own a stream of single works would cost three times as much.
+    comparePaceMs: from.int('COMPARE_PACE_MS', 300, { min: 0 }),
     // Whether a build with other rules than those that made the works waits until an operator has switched, or switches itself.
     newRules: from.oneOf('NEW_RULES', ['wait', 'switch'], env['ATLAS_ENV'] === 'production' ? 'wait' : 'switch'),
     // Profiles under a name and initial before that block is split by narrower keys, each with a share of this room.

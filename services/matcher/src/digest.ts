@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database, Queryable } from '@atlas/runtime'
+import { NO_ADDITIONS } from './kept/additions.ts'
 import {
   listCandidateIds,
   listWorkIds,
@@ -75,8 +76,13 @@ const READ: Readonly<Record<DigestEntity, (db: Queryable, after: string | null, 
   },
 }
 
-/** Members and roles, canonical fields, slots, flags; undefined unless live. Pure. */
-export function workText({ workId, state, content }: Pick<PublishedWork, 'workId' | 'state' | 'content'>) {
+/** Members and roles, canonical fields, slots, flags, what is added; undefined unless live. Pure. */
+export function workText({
+  workId,
+  state,
+  content,
+  additions,
+}: Pick<PublishedWork, 'workId' | 'state' | 'content' | 'additions'>) {
   if (state !== 'live') return undefined
   const { title, type, published, language, venue, doi, identifiers, retracted } = content
   return JSON.stringify([
@@ -91,6 +97,7 @@ export function workText({ workId, state, content }: Pick<PublishedWork, 'workId
       mentions.map(({ key }) => key).sort(),
     ]),
     content.flags,
+    Object.values({ ...NO_ADDITIONS, ...additions }),
   ])
 }
 

@@ -7,11 +7,13 @@ import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { workText } from './digest.ts'
-import { contentOf } from './place/make-work.ts'
+import { additionsOf } from './kept/additions.ts'
+import { contentOf, membersOf } from './place/make-work.ts'
 import { isLive, type StoredRecord, storedRecordOf } from './record.ts'
 import { listWorkIds, loadPublishedWorks } from './store/published.ts'
 import { aMatcher } from './testing/a-matcher.ts'
 import { aProfile } from './testing/a-world.ts'
+import { keptAbout, keptAmong, ownersAmong } from './testing/kept-about.ts'
 
 const config = await aDatabaseConfig('matcher')
 const database = openDatabase(config, quiet)
@@ -35,7 +37,6 @@ function asElsewhere(record: RecordSnapshot, place: number): RecordSnapshot {
     source,
     sourceId,
     recordId,
-    version: 1,
     identifiers: [],
     authors: authors.map((author) => {
       const folded = foldName(author.name)
@@ -56,12 +57,20 @@ function chosen(all: readonly RecordSnapshot[]): readonly RecordSnapshot[] {
 
 /** Texts of the works that all records up to here are in one batch; the newest version of each speaks. */
 function inOneBatch(prefix: readonly RecordSnapshot[]): readonly string[] {
+  const snapshots = new Map<string, RecordSnapshot>()
+  for (const record of prefix)
+    if ((snapshots.get(record.recordId)?.version ?? 0) < record.version) snapshots.set(record.recordId, record)
+  const kept = keptAmong(snapshots.values())
   const newest = new Map<string, StoredRecord>()
-  for (const record of prefix.map(storedRecordOf))
-    if ((newest.get(record.recordId)?.version ?? 0) < record.version) newest.set(record.recordId, record)
-  return clusterWorks({ records: [...newest.values()].filter(isLive), constraints: [] }).map((work) =>
-    String(workText({ workId: work.workId, state: 'live', content: contentOf(work, [], newest, []) })),
-  )
+  for (const [id, record] of snapshots) newest.set(id, storedRecordOf(record))
+  const works = clusterWorks({ records: [...newest.values()].filter(isLive), constraints: [] })
+  const contents = works.map((work) => contentOf(work, [], newest, []))
+  const ownerOf = ownersAmong(contents)
+  return contents.map((content, at) => {
+    const members = membersOf(works[at]?.members ?? [], newest)
+    const additions = additionsOf(members, keptAbout(members, kept, ownerOf))
+    return String(workText({ workId: content.workId, state: 'live', content, additions }))
+  })
 }
 
 async function stored(): Promise<readonly string[]> {
@@ -91,6 +100,7 @@ test.skipIf(samples === undefined)(
           const to = from + (sizes[turn % sizes.length] ?? 1)
           await matcher.records(...order.slice(from, to))
           from = to
+          await matcher.recount()
           expect(await stored(), `after ${Math.min(to, order.length)} records`).toEqual(
             inOneBatch(order.slice(0, to)).toSorted(),
           )

@@ -24,9 +24,11 @@ import {
   listMemberships,
   listSharedKeys,
 } from './store/explain.ts'
+import { findKeptHeads } from './store/kept-records.ts'
 import { loadOdds } from './store/odds.ts'
 import { loadProfiles } from './store/profiles.ts'
 import { loadPublishedCandidates, loadPublishedWorks } from './store/published.ts'
+import { findRecordPlace, type RecordPlace } from './store/record-places.ts'
 import { loadRecords } from './store/records.ts'
 import { listRulingsById } from './store/rulings.ts'
 import { findConstraints } from './store/works.ts'
@@ -34,6 +36,9 @@ import { type Waterfall, waterfallOf } from './waterfall.ts'
 
 /** Why a record is where it is: its keys, every membership and the rule that made it, rulings, its candidates. */
 export async function explainRecord(db: Queryable, recordId: string) {
+  const place = await findRecordPlace(db, recordId)
+  if (!place) return undefined
+  if (place.state === 'kept') return explainKept(db, place)
   const facts = await findRecordFacts(db, recordId)
   if (!facts) return undefined
   const memberships = await listMemberships(db, recordId)
@@ -45,6 +50,30 @@ export async function explainRecord(db: Queryable, recordId: string) {
     verdict: linkedTo ? await verdictOn(db, recordId, linkedTo) : null,
     constraints: await ruledConstraints(db, recordId),
     candidates: await shownCandidates(db, await listCandidateIdsOfRecord(db, recordId)),
+  }
+}
+
+const DESCRIBES: Readonly<Record<string, string>> = {
+  author: 'describes a person',
+  institution: 'describes an organisation',
+  citation: 'links two works',
+  enrichment: 'adds to a work that others describe',
+}
+
+/** A record that describes no work: what it is, what it is about, and the works it was in when it described one. */
+async function explainKept(db: Queryable, { recordId, version, kind, live, addsTo }: RecordPlace) {
+  const head = (await findKeptHeads(db, [recordId])).get(recordId)
+  return {
+    recordId,
+    version,
+    kind,
+    live,
+    terminalState: { state: 'kept', version, why: `kept: ${DESCRIBES[kind] ?? `describes no work (${kind})`}` },
+    about: head?.about ?? null,
+    cites: head?.cites ?? null,
+    addsTo,
+    memberships: await listMemberships(db, recordId),
+    constraints: await ruledConstraints(db, recordId),
   }
 }
 

@@ -5,11 +5,12 @@ import {
   jsonBody,
   methodNotAllowed,
   Problem,
+  parseBody,
   quoted,
   requestFingerprint,
 } from '@atlas/runtime'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
-import { mergeRequest, parseRuling, preconditionOf, unmergeRequest, withdrawRequest } from './rulings/requests.ts'
+import { mergeRequest, preconditionOf, unmergeRequest, withdrawRequest } from './rulings/requests.ts'
 import { actorRoleOf, type RulingParts, ruleOnWorks, type Wish } from './rulings/rule-on-works.ts'
 import { findRuledWorks, listRulingsOf } from './store/rulings.ts'
 
@@ -24,17 +25,17 @@ export function rulingRoutes(parts: RulingParts, verifier: CommandVerifier): Rou
   const rule = (request: Request, response: Response, asked: Asked) => answer(request, response, asked, parts, verifier)
   return Router({ caseSensitive: true, strict: true })
     .post('/v1/works/:workId/merge', mayRule, jsonBody(), async (request, response) => {
-      const [workId, body] = [idOf(request.params['workId']), parseRuling(mergeRequest, request.body)]
+      const [workId, body] = [idOf(request.params['workId']), parseBody(mergeRequest, request.body)]
       const precondition = preconditionOf(request.headers['if-match'], body.revision)
       await rule(request, response, { wish: { type: 'link', workId, precondition, body }, said: body })
     })
     .post('/v1/works/:workId/unmerge', mayRule, jsonBody(), async (request, response) => {
-      const [workId, body] = [idOf(request.params['workId']), parseRuling(unmergeRequest, request.body)]
+      const [workId, body] = [idOf(request.params['workId']), parseBody(unmergeRequest, request.body)]
       const precondition = preconditionOf(request.headers['if-match'], body.revision)
       await rule(request, response, { wish: { type: 'cut', workId, precondition, body }, said: body })
     })
     .post('/v1/works/rulings/:rulingId/withdraw', mayRule, jsonBody(), async (request, response) => {
-      const [rulingId, body] = [idOf(request.params['rulingId']), parseRuling(withdrawRequest, request.body)]
+      const [rulingId, body] = [idOf(request.params['rulingId']), parseBody(withdrawRequest, request.body)]
       await rule(request, response, { wish: { type: 'withdraw', rulingId }, said: body })
     })
     .get('/v1/works/:workId/rulings', mayRule, async (request, response) => {

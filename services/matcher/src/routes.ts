@@ -5,6 +5,7 @@ import { DIGEST_ENTITIES, type DigestEntity, digestOf } from './digest.ts'
 import { explainCandidate, explainRecord, explainWork } from './explain.ts'
 import { findRematch, startRematch } from './rematch.ts'
 import { blockRoutes } from './routes-blocks.ts'
+import { recordRoutes } from './routes-records.ts'
 import { shadowRoutes } from './routes-shadow.ts'
 import { workRoutes } from './routes-works.ts'
 
@@ -45,6 +46,7 @@ export function matcherRoutes({ database, verifier, ids, logger, blockCap }: Rou
     })
     .use(blockRoutes(database, blockCap))
     .use(shadowRoutes({ database, verifier, ids, logger }))
+    .use(recordRoutes(database))
     .use(workRoutes(database))
 }
 

@@ -120,6 +120,7 @@ function workersOf(config: Config, parts: HostParts) {
     limits: COMPARE_LIMITS,
     blockCap: config.blockCap,
     idleMs: config.compareIdleMs,
+    paceMs: config.comparePaceMs,
   })
   return [
     startListener(parts, () => worker.wake()),

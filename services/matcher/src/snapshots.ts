@@ -1,6 +1,7 @@
 import { snapshotEventId } from '@atlas/identifiers'
 import type { CurrentState, Queryable, SnapshotSource } from '@atlas/runtime'
 import type { Candidate, Codec, Work } from '@atlas/schemas'
+import { NO_ADDITIONS } from './kept/additions.ts'
 import {
   loadPublishedCandidates,
   loadPublishedWorks,
@@ -11,8 +12,14 @@ import {
 /** The message that says what is stored of a work. */
 export function workOf(stored: PublishedWork): Work {
   const { workId, revision, state, redirectTo, content, slotRevisions, causedBy } = stored
+  const { saysRetracted, fieldSources, ...added } = { ...NO_ADDITIONS, ...stored.additions }
   return {
+    ...added,
+    // What an earlier build wrote has how open the work is in here.
     ...content,
+    ...(stored.additions.openAccess === undefined ? {} : { openAccess: added.openAccess }),
+    retracted: content.retracted || saysRetracted,
+    fieldSources: [...content.fieldSources, ...fieldSources],
     eventId: snapshotEventId('works', workId, revision),
     revision,
     state,

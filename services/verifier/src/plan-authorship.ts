@@ -1,4 +1,4 @@
-import type { ActDraft, AuthorshipChange } from './plan.ts'
+import type { ActDraft, AuthorshipChange } from './act-draft.ts'
 import type { AuthorshipContent, LoadedUnit, Place, Question, StoredAuthorship } from './question.ts'
 import type { Settled } from './settle-unit.ts'
 import { verifies } from './vocabulary.ts'

@@ -1,6 +1,7 @@
 import type { ActMention } from '@atlas/schemas'
+import type { ActDraft } from './act-draft.ts'
 import type { Answer } from './fold.ts'
-import { type ActDraft, aboutOf, changeOf, draftOf, type PlanContext, planUnit, type QuestionChange } from './plan.ts'
+import { aboutOf, changeOf, draftOf, type PlanContext, planUnit, type QuestionChange } from './plan.ts'
 import type { LoadedUnit, Question } from './question.ts'
 import { settleUnit } from './settle-unit.ts'
 import type { Decision } from './vocabulary.ts'

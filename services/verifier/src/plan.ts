@@ -1,39 +1,10 @@
 import type { ActAbout } from '@atlas/schemas'
+import type { ActDraft, AuthorshipChange } from './act-draft.ts'
 import { planAuthorship } from './plan-authorship.ts'
-import type { AuthorshipContent, LoadedUnit, Question } from './question.ts'
+import type { LoadedUnit, Question } from './question.ts'
 import { type Settled, settleUnit } from './settle-unit.ts'
 import { transitionTo } from './transition.ts'
-import { type ActKind, type Flag, type Status, SYSTEM, type Transition } from './vocabulary.ts'
-
-/** An act that is to be appended: all of it but what is only known under the head of the chain. */
-export interface ActDraft {
-  readonly id: string
-  readonly profileId: string
-  readonly questionRef: string
-  readonly questionVersion: number
-  readonly kind: ActKind
-  readonly statusAfter: Status
-  readonly flagsAfter: readonly Flag[]
-  readonly stateChanging: boolean
-  readonly confidence: string | null
-  readonly decidedAtMs: number
-  readonly actor: string
-  readonly actorRole: string | null
-  readonly onBehalfOf: string | null
-  readonly via: string
-  readonly batchId: string | null
-  readonly supersedes: string | null
-  readonly commandKey: string | null
-  readonly candidateRevision: number | null
-  readonly score: number | null
-  readonly modelVersion: string | null
-  readonly threshold: number | null
-  readonly reason: string | null
-  readonly about: ActAbout
-  /** Sealed apart: notes and evidence. */
-  readonly private: object | null
-  readonly causedBy: readonly string[]
-}
+import { type Flag, type Status, SYSTEM, type Transition } from './vocabulary.ts'
 
 /** What is to be written of one question. */
 export interface QuestionChange {
@@ -42,10 +13,6 @@ export interface QuestionChange {
   readonly flags: readonly Flag[]
   readonly act: ActDraft | undefined
   readonly authorship: AuthorshipChange | undefined
-}
-
-export interface AuthorshipChange extends AuthorshipContent {
-  readonly state: 'verified' | 'retracted'
 }
 
 export interface PlanContext {

@@ -80,4 +80,23 @@ describe('what a person rejected', async () => {
     await verifier.settle()
     expect(await verifier.question('p', 't')).toMatchObject({ status: 'rejected', flags: ['review_suggested'] })
   })
+
+  it('comes back so also where nobody claims it, for his own answer outweighs all that speaks for it', async () => {
+    const told = (evidence: string) =>
+      aCandidate('q', 'v', 't s r q o n m', {
+        ...{ evidence, evidenceItems: [evidence], withdrawn: true, withdrawnReason: 'below_threshold' },
+      })
+    await verifier.profiles(aProfile('q'))
+    await verifier.candidates(aCandidate('q', 'v', 't s r q o n m'))
+    await verifier.settle()
+    await verifier.decide('q', 't', 'reject')
+    const flags = []
+    const { evidence } = aCandidate('q', 'v', 't')
+    for (const now of [evidence, 'e2', evidence]) {
+      await verifier.candidates(told(now))
+      await verifier.settle()
+      flags.push((await verifier.question('q', 't'))?.flags)
+    }
+    expect(flags).toEqual([[], ['review_suggested'], []])
+  })
 })

@@ -1,7 +1,7 @@
-import { Problem } from '@atlas/runtime'
+import { Problem, parseBody } from '@atlas/runtime'
 import { describe, expect, it } from 'vitest'
 import { parseEvidenceUrl } from './evidence-url.ts'
-import { parseDecision, preconditionOf } from './requests.ts'
+import { decisionRequest, preconditionOf } from './requests.ts'
 
 const body = { decision: 'confirm', version: 0, revision: 1, via: 'web' }
 
@@ -35,12 +35,12 @@ describe('the body of a decision', () => {
       (field): [string, object, string] => [field, { [field]: 1 }, `400 unknown_field /${field}`],
     ),
   ])('with %s', (_what, over, answer) => {
-    expect(refused(() => parseDecision({ ...body, ...over }))).toBe(answer)
+    expect(refused(() => parseBody(decisionRequest, { ...body, ...over }))).toBe(answer)
   })
 
   it('keeps notes as they are, and none when there are only spaces', () => {
-    expect(parseDecision({ ...body, notes: ' =1+1 ' }).notes).toBe(' =1+1 ')
-    expect(parseDecision({ ...body, notes: ' \n ' }).notes).toBe(null)
+    expect(parseBody(decisionRequest, { ...body, notes: ' =1+1 ' }).notes).toBe(' =1+1 ')
+    expect(parseBody(decisionRequest, { ...body, notes: ' \n ' }).notes).toBe(null)
   })
 })
 

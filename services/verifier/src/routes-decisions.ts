@@ -5,12 +5,13 @@ import {
   jsonBody,
   methodNotAllowed,
   Problem,
+  parseBody,
   quoted,
   requestFingerprint,
 } from '@atlas/runtime'
 import { type Request, type RequestHandler, Router } from 'express'
 import { type Deciding, decideQuestion } from './answer-question.ts'
-import { parseDecision, preconditionOf } from './requests.ts'
+import { decisionRequest, preconditionOf } from './requests.ts'
 
 /** Commands of persons. Who carries no signed principal is refused before a byte of the body is read. */
 export function decisionRoutes(deciding: Deciding, verifier: CommandVerifier): Router {
@@ -22,7 +23,7 @@ export function decisionRoutes(deciding: Deciding, verifier: CommandVerifier): R
     .post('/v1/questions/:candidateId/decisions', authenticated, jsonBody(), async (request, response) => {
       const candidateId = idOf(request.params['candidateId'])
       const key = idempotencyKeyOf(request.headers, request.rawHeaders)
-      const body = parseDecision(request.body)
+      const body = parseBody(decisionRequest, request.body)
       const { recorded, replay } = await decideQuestion(
         {
           candidateId,

@@ -1,8 +1,8 @@
 import { partitionOf } from '@atlas/runtime'
 import { type Act, type ActAbout, type Codec, TOPICS } from '@atlas/schemas'
+import type { ActDraft } from './act-draft.ts'
 import { toWireAct, wirePieces } from './act-wire.ts'
 import { type ChainedAct, GENESIS, HASH_VERSION } from './chain.ts'
-import type { ActDraft } from './plan.ts'
 import { seal, unseal } from './seal.ts'
 import type { SubjectKey, SubjectKeys } from './store/subject-keys.ts'
 

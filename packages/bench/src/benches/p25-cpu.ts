@@ -1,13 +1,19 @@
-import { introduce } from '@atlas/testing/deployment'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Deployment, introduce } from '@atlas/testing/deployment'
+import type { WorldRecord } from '@atlas/testing/world'
 import type { Bench } from '../bench.ts'
 import { cpuSecondsOf } from '../cpu.ts'
-import { measured, median } from '../measure.ts'
-import { openalexShaped } from './openalex-shaped.ts'
+import { parseSeconds } from '../import/parse-seconds.ts'
+import { measured } from '../measure.ts'
+import { asWholeWork } from '../openalex/world-work.ts'
 import { createWorld, jsonRecords, pushAll } from './world.ts'
 
 const PROFILES = 2_000
 const WARM_UP = 1_000
 const RECORDS = 1_000
+const IDLE_SECONDS = 10
 const BAR = {
   id: 'P25',
   title: 'CPU of our services a record, push → stored candidate / CPU of JSON.parse',
@@ -28,62 +34,79 @@ export const cpuARecord: Bench = {
     const records = jsonRecords(world, 3 * (WARM_UP + RECORDS * runs))
       .filter(({ source }) => source === 'openalex')
       .slice(0, WARM_UP + RECORDS * runs)
-      .map(openalexShaped)
+      .map(asWholeWork)
     if (records.length < WARM_UP + RECORDS * runs) throw new Error(`the world has only ${records.length} such records`)
     await pushAll(deployment, records.slice(0, WARM_UP))
     await deployment.settled(300_000, progress)
-    const pids = () => [...deployment.members.values()].map(({ pid }) => pid)
-    const idleShare = await idleShareOf(pids())
+    const idle = await usageOver(deployment, IDLE_SECONDS)
     const ratios: number[] = []
     const notes: string[] = []
     for (let run = 0; run < runs; run++) {
       progress(`P25: repetition ${run + 1} of ${runs}`)
       const own = records.slice(WARM_UP + run * RECORDS, WARM_UP + (run + 1) * RECORDS)
-      const parse = parseSeconds(own.map(({ line }) => line))
+      const parse = await parseSecondsOf(own)
       const candidates = await countCandidates(deployment)
-      const before = cpuSecondsOf(pids())
+      const before = usageOf(deployment)
       const began = performance.now()
       await pushAll(deployment, own)
       await deployment.settled(300_000, progress)
-      const idle = idleShare * ((performance.now() - began) / 1000)
-      const used = cpuSecondsOf(pids()) - before - idle
-      ratios.push(used / parse)
+      const idleParts = (performance.now() - began) / 1000 / IDLE_SECONDS
+      const used = since(
+        new Map([...idle].map(([service, seconds]) => [service, seconds * idleParts])),
+        since(before, usageOf(deployment)),
+      )
+      ratios.push(total(used) / parse)
       const made = ((await countCandidates(deployment)) - candidates) / RECORDS
-      notes.push(`${((1000 * used) / RECORDS).toFixed(2)} ms and ${made.toFixed(1)} candidates a record`)
+      const each = [...used].map(([service, seconds]) => `${service} ${microseconds(seconds)}`).join(', ')
+      notes.push(
+        `${microseconds(total(used))} (${each}), JSON.parse ${microseconds(parse)}, ${made.toFixed(1)} candidates a record`,
+      )
     }
     const bytes = records.reduce((sum, { line }) => sum + line.length, 0) / records.length
     return [measured(BAR, ratios, `${Math.round(bytes)} bytes a record; ${notes.join(', ')}`)]
   },
 }
 
-async function idleShareOf(pids: readonly number[]): Promise<number> {
-  const before = cpuSecondsOf(pids)
-  await new Promise((resolve) => setTimeout(resolve, 10_000))
-  return (cpuSecondsOf(pids) - before) / 10
+const microseconds = (seconds: number) => `${((1e6 * seconds) / RECORDS).toFixed(0)} µs`
+
+/** By the yardstick of a full import: a process of its own that parses each line once. */
+async function parseSecondsOf(records: readonly WorldRecord[]): Promise<number> {
+  const directory = await mkdtemp(join(tmpdir(), 'atlas-bench-'))
+  try {
+    const path = join(directory, 'records.ndjson')
+    await writeFile(path, records.map(({ line }) => `${line}\n`).join(''))
+    return await parseSeconds(path, records.length)
+  } finally {
+    await rm(directory, { recursive: true })
+  }
 }
 
-const PASSES = 5
-
-/** CPU seconds of parsing each line once: the median of some passes, or a collection of garbage decides. */
-function parseSeconds(lines: readonly string[]): number {
-  return median(Array.from({ length: PASSES }, () => parseOnce(lines)))
+/** What each service takes in some seconds in which nothing is asked of it. */
+async function usageOver(deployment: Deployment, seconds: number): Promise<Usage> {
+  const before = usageOf(deployment)
+  await new Promise((resolve) => setTimeout(resolve, 1_000 * seconds))
+  return since(before, usageOf(deployment))
 }
 
-function parseOnce(lines: readonly string[]): number {
-  // From bytes, as every service gets them: the strings of this process are known to its parser.
-  const bytes = lines.map((line) => Buffer.from(line))
-  const before = process.cpuUsage()
-  let found = 0
-  for (const one of bytes) found += Object.keys(JSON.parse(one.toString()) as object).length
-  const { user, system } = process.cpuUsage(before)
-  if (found === 0) throw new Error('nothing was parsed')
-  return (user + system) / 1e6
+type Usage = ReadonlyMap<string, number>
+
+/** CPU seconds of each service so far, all of its members together. */
+function usageOf(deployment: Deployment): Usage {
+  const usage = new Map<string, number>()
+  for (const [member, { pid }] of deployment.members) {
+    const service = member.replace(/-\d+$/, '')
+    usage.set(service, (usage.get(service) ?? 0) + cpuSecondsOf([pid]))
+  }
+  return usage
 }
 
-async function countCandidates(deployment: {
-  readonly open: { readonly matcher: { query<R extends object>(sql: string): Promise<{ rows: R[] }> } }
-}): Promise<number> {
-  const { rows } = await deployment.open.matcher.query<{ count: number }>(
+const since = (before: Usage, after: Usage): Usage =>
+  new Map([...after].map(([service, seconds]) => [service, seconds - (before.get(service) ?? 0)]))
+
+const total = (usage: Usage): number => [...usage.values()].reduce((sum, seconds) => sum + seconds, 0)
+
+async function countCandidates({ open }: Deployment): Promise<number> {
+  const { rows } = await open.matcher.query<{ count: number }>(
     'select count(*)::int as count from candidates where not withdrawn',
   )
   return rows[0]?.count ?? 0

@@ -90,7 +90,8 @@ function addRows(
   const after = clusterWorks({ records, constraints: [] })
   const byId = new Map(records.map((record) => [record.recordId, record]))
   const nothing = { works: [], redirects: [], slots: [] }
-  for (const change of decideWorks(nothing, after, byId, [...byId.keys()])) addWork(tables, revision, change)
+  for (const change of decideWorks(nothing, after, byId, { causes: [...byId.keys()], restated: new Set() }, new Map()))
+    addWork(tables, revision, change)
 }
 
 function headOf({ recordId, version }: StoredRecord): Row {
@@ -104,6 +105,7 @@ function addWork(tables: Tables, revision: number, change: WorkChange): void {
     revision,
     state: change.state,
     content: JSON.stringify(change.content),
+    additions: JSON.stringify(change.additions),
     slot_revisions: change.slots.map(() => `${revision}`),
     features: JSON.stringify(change.features),
     sources: change.sources,

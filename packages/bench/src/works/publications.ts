@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mentionKeyOf, recordIdOf, snapshotEventId } from '@atlas/identifiers'
-import type { RecordSnapshot } from '@atlas/schemas'
+import { type RecordSnapshot, recordAuthorDefaults, recordDefaults, recordVenueDefaults } from '@atlas/schemas'
 import { type Random, randomOf } from '@atlas/testing/world'
 import { anyNaming } from '../people/people.ts'
 import { skewOf } from '../people/skew.ts'
@@ -56,6 +56,7 @@ export function recordOf(made: MadePublication, source: string, version = 1): Re
   const recordId = recordIdOf(source, sourceId)
   const content = createHash('sha256').update(JSON.stringify(made)).digest('hex')
   return {
+    ...recordDefaults,
     eventId: snapshotEventId('records', recordId, version),
     version,
     recordId,
@@ -65,50 +66,27 @@ export function recordOf(made: MadePublication, source: string, version = 1): Re
     rawVersion: version,
     checksum: content,
     fetchedAt: 1_700_000_000_000,
-    sourceUpdatedAt: null,
-    deleted: false,
-    suppressed: false,
-    fingerprints: { identity: content, bibliographic: content, cosmetic: '' },
+    fingerprints: { identity: content, bibliographic: content, volatile: '', cosmetic: '' },
     title: made.title,
-    titles: [],
-    abstract: null,
     type: 'article',
-    typeAsGiven: null,
     published: { year: made.year, month: null, day: null },
     language: 'en',
     venue: {
+      ...recordVenueDefaults,
       name: made.venue,
-      issns: [],
       type: 'journal',
-      publisher: null,
       volume: `${made.volume}`,
-      issue: null,
       firstPage: `${made.page}`,
-      lastPage: null,
     },
     identifiers: made.doi === undefined ? [] : [{ scheme: 'doi', value: made.doi, relation: 'self' }],
     authors: made.authors.map(({ given, family }, at) => ({
+      ...recordAuthorDefaults,
       mentionKey: mentionKeyOf(recordId, `${given} ${family}`, at),
-      aliases: [],
-      ambiguousAlias: false,
       position: at + 1,
       name: `${given} ${family}`,
       given,
       family,
-      suffix: null,
-      collective: false,
-      orcid: null,
-      orcidAuthenticated: null,
-      sourceIds: [],
-      email: null,
-      corresponding: null,
-      role: 'author',
-      affiliations: [],
     })),
-    subjects: [],
-    retracted: false,
-    openAccess: null,
-    warnings: [],
   }
 }
 

@@ -80,6 +80,9 @@ function restOf(work: object): object {
     'identifiers',
     'fieldSources',
     'flags',
+    // Up to a thousand each; their numbers are shown.
+    'references',
+    'citedBy',
   ])
   return Object.fromEntries(Object.entries(work).filter(([key]) => !drawn.has(key)))
 }

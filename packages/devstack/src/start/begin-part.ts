@@ -1,5 +1,5 @@
 import { type PartCommand, PartProcess, PortClashError } from '../part-process.ts'
-import type { Starting } from '../start-stack.ts'
+import type { Starting } from './starting.ts'
 
 const ATTEMPTS = 4
 

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canListen, freePorts } from '../free-port.ts'
-import type { Starting } from '../start-stack.ts'
+import type { Starting } from './starting.ts'
 
 /**
  * The ports of a part: those of the last start when they are free, so that addresses in a developer's shell stay true,

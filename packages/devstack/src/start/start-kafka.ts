@@ -2,10 +2,10 @@ import { kafkaJars } from '../jars.ts'
 import { askApiVersions } from '../kafka-protocol.ts'
 import type { Stack } from '../options.ts'
 import { brokerAddress, type KafkaOptions, kafkaClusterId, kafkaCommand, prepareKafka } from '../parts/kafka.ts'
-import type { Starting } from '../start-stack.ts'
 import { waitUntil } from '../wait-until.ts'
 import { beginPart, withOtherPorts } from './begin-part.ts'
 import { portsOf } from './ports.ts'
+import type { Starting } from './starting.ts'
 
 export async function startKafka(starting: Starting): Promise<Stack['kafka']> {
   const { options, programs, logsDir, begun } = starting

@@ -4,10 +4,10 @@ import type { PostgresAddress } from '../options.ts'
 import { initPostgres, postgresCommand } from '../parts/postgres.ts'
 import { postgresFiles } from '../parts/postgres-files.ts'
 import { secretsFor } from '../secrets.ts'
-import type { Starting } from '../start-stack.ts'
 import { waitUntil } from '../wait-until.ts'
 import { beginPart, withOtherPorts } from './begin-part.ts'
 import { onePort } from './one-port.ts'
+import type { Starting } from './starting.ts'
 
 const ADMIN = 'postgres'
 

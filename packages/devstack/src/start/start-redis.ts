@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pingRedis, redisCommand } from '../parts/redis.ts'
-import type { Starting } from '../start-stack.ts'
 import { waitUntil } from '../wait-until.ts'
 import { beginPart, withOtherPorts } from './begin-part.ts'
 import { onePort } from './one-port.ts'
+import type { Starting } from './starting.ts'
 
 export async function startRedis(starting: Starting): Promise<string> {
   const { options, programs, logsDir } = starting

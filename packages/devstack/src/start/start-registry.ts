@@ -3,10 +3,10 @@ import { registryJars } from '../jars.ts'
 import type { PostgresAddress } from '../options.ts'
 import { askSubjects, createRegistryDatabase, registryCommand, registryUrl } from '../parts/registry.ts'
 import { secretsFor } from '../secrets.ts'
-import type { Starting } from '../start-stack.ts'
 import { waitUntil } from '../wait-until.ts'
 import { beginPart, withOtherPorts } from './begin-part.ts'
 import { onePort } from './one-port.ts'
+import type { Starting } from './starting.ts'
 
 const ROLE = 'registry_app'
 

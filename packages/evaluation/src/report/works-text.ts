@@ -1,4 +1,5 @@
-import type { WorkResult, WrongWork } from '../run/work-result.ts'
+import type { WrongWork } from '../run/said.ts'
+import type { WorkResult } from '../run/work-result.ts'
 import type { WorkSide, WorkWhy } from '../run/work-sides.ts'
 import { intervalText, shareText, table } from './table.ts'
 

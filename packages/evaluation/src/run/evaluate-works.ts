@@ -5,7 +5,8 @@ import { readWorkMatches } from '../match/read-work-matches.ts'
 import { workMatches, workPairMatches } from '../match/works.ts'
 import { readWorkSet, type WorkSet } from '../neutral/read-work-set.ts'
 import { readWorkTruths, type WorkTruths } from '../truth/read-work-truths.ts'
-import { type Said, type WorkResult, workResult } from './work-result.ts'
+import type { Said } from './said.ts'
+import { type WorkResult, workResult } from './work-result.ts'
 
 /** A set read once, with what is true of it, to score any number of engines over. */
 export interface WorkBench {

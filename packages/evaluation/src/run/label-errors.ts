@@ -1,8 +1,8 @@
 import type { LinkageRecord } from '@atlas/linkage'
 import type { WorkEngine } from '../engine/works.ts'
 import type { CountedPair } from '../score/work-rows.ts'
+import type { Said, WrongWork } from './said.ts'
 import { workFacets } from './work-facets.ts'
-import type { Said, WrongWork } from './work-result.ts'
 import { explainerOf, sideOf, UNSAID, type WorkWhy } from './work-sides.ts'
 
 type Records = ReadonlyMap<string, LinkageRecord>

@@ -1,6 +1,4 @@
-import { isAccepted, type Link, type LinkageRecord } from '@atlas/linkage'
-import type { WorkEngine } from '../engine/works.ts'
-import type { WorkPairMatch } from '../match/works.ts'
+import { isAccepted, type LinkageRecord } from '@atlas/linkage'
 import { type Interval, RESAMPLES } from '../score/bootstrap.ts'
 import { scoreWorkLabels } from '../score/work-labels.ts'
 import { scoreWorkPairs } from '../score/work-pairs.ts'
@@ -14,27 +12,9 @@ import {
 } from '../score/work-rows.ts'
 import type { WorkTruths } from '../truth/read-work-truths.ts'
 import { labelledClusters } from './label-errors.ts'
+import type { Said, WrongWork } from './said.ts'
 import { workFacets } from './work-facets.ts'
-import { explainerOf, sideOf, UNSAID, type WorkSide, type WorkWhy } from './work-sides.ts'
-
-/** What was said of a set, by an engine or in a file. */
-export interface Said {
-  readonly model: string
-  readonly cleanSources: readonly string[]
-  readonly engine: WorkEngine | null
-  readonly links: readonly Link[]
-  /** Of a set of pairs none. */
-  readonly clusters: readonly (readonly string[])[]
-  readonly pairs: readonly WorkPairMatch[]
-}
-
-export interface WrongWork {
-  readonly mistake: 'joined' | 'kept apart' | 'duplicate kept' | 'distinct work lost'
-  readonly left: WorkSide
-  /** null: nothing in the set is like it. */
-  readonly right: WorkSide | null
-  readonly why: WorkWhy
-}
+import { explainerOf, sideOf, UNSAID } from './work-sides.ts'
 
 /** The measures of a set; null where its truths do not tell. */
 export interface WorkFigures {

@@ -35,8 +35,12 @@ export function learnFrequencies(works: Iterable<WorkFeatures>, table: Frequency
   }
   const all = total + TABLE_WORKS + 1
   const counted = (at: number, inTable: number): number => all / (at + (inTable / 1000) * TABLE_WORKS + 1)
+  const weights = new Map<string, number>()
+  for (const term of [...Object.keys(table.terms), ...terms.keys()])
+    weights.set(term, Math.log(counted(terms.get(term) ?? 0, own(table.terms, term) ?? UNKNOWN_TERM)))
+  const rarest = Math.log(counted(0, UNKNOWN_TERM))
   return {
-    termWeight: (term) => Math.log(counted(terms.get(term) ?? 0, own(table.terms, term) ?? UNKNOWN_TERM)),
+    termWeight: (term) => weights.get(term) ?? rarest,
     venueBits: (venue) => Math.log2(counted(venues.get(venue) ?? 0, own(table.venues, venue) ?? UNKNOWN_VENUE)),
   }
 }

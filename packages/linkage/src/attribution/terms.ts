@@ -23,12 +23,21 @@ export function termsOf(texts: {
   count(texts.abstract ?? '', 1)
   // Of words said equally often the longer is the rarer one, as a rule.
   return [...counts]
-    .sort(([a, n], [b, m]) => m - n || b.length - a.length || (a < b ? -1 : 1))
+    .sort((a, b) => b[1] - a[1] || b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))
     .slice(0, MAX_TERMS)
     .map(([stem]) => stem)
 }
 
 /** Only endings that never make two words one: it must not know a language. */
 function stemOf(word: string): string {
-  return word.length > 5 ? word.replace(/(?:ing|ies|es|ed|s)$/, '') : word.replace(/s$/, '')
+  return word.slice(0, word.length - endingOf(word))
+}
+
+/** How many letters of ing, ies, es, ed or s a word ends in; of a short word only an s. An abstract has 150 words. */
+function endingOf(word: string): number {
+  if (word.length > 5) {
+    if (word.endsWith('ing') || word.endsWith('ies')) return 3
+    if (word.endsWith('es') || word.endsWith('ed')) return 2
+  }
+  return word.endsWith('s') ? 1 : 0
 }

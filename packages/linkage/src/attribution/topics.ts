@@ -30,10 +30,12 @@ export interface Nearness {
 }
 
 export function vectorOf(words: readonly string[], weightOf: (word: string) => number): TermVector {
-  const weighty = [...new Set(words)]
-    .map((word) => ({ term: hash53(word), weight: weightOf(word) }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => a.term - b.term)
+  const weighty: { readonly term: number; readonly weight: number }[] = []
+  for (const word of new Set(words)) {
+    const weight = weightOf(word)
+    if (weight > 0) weighty.push({ term: hash53(word), weight })
+  }
+  weighty.sort((a, b) => a.term - b.term)
   return { terms: weighty.map(({ term }) => term), weights: unit(weighty.map(({ weight }) => weight)) }
 }
 

@@ -1,4 +1,5 @@
 import { foldText } from '@atlas/identifiers'
+import { remembered } from '../names/remembered.ts'
 
 /** Where somebody works, folded once. */
 export interface PreparedAffiliations {
@@ -21,13 +22,23 @@ const COMMON: ReadonlySet<string> = new Set(
 export function prepareAffiliations(
   affiliations: readonly { readonly name: string; readonly ror: string | null }[],
 ): PreparedAffiliations {
-  const names = new Set(affiliations.map(({ name }) => foldText(name)).filter((name) => name !== ''))
+  if (affiliations.length === 0) return NOWHERE
+  const read = affiliations.map(({ name }) => readName(name)).filter(({ folded }) => folded !== '')
+  const names = new Map(read.map(({ folded, words }) => [folded, words]))
   return {
     rors: new Set(affiliations.flatMap(({ ror }) => ror ?? [])),
-    names,
-    words: [...names].map((name) => name.split(' ').filter((word) => word.length > 2 && !COMMON.has(word))),
+    names: new Set(names.keys()),
+    words: [...names.values()],
   }
 }
+
+const NOWHERE: PreparedAffiliations = { rors: new Set(), names: new Set(), words: [] }
+
+// A name for an institution stands at thousands of authors.
+const readName = remembered((name: string) => {
+  const folded = foldText(name)
+  return { folded, words: folded.split(' ').filter((word) => word.length > 2 && !COMMON.has(word)) }
+})
 
 /** What two sides have in common, and what that is; undefined where one says nothing. */
 export function compareAffiliations(

@@ -52,7 +52,7 @@ describe('evidence', () => {
     ['another name', aSlot('Paul Martin'), profile],
     ['a further name that does not fit', { ...slot, names: named('Jean Martin', 'Paul Durand') }, profile],
     ['the iD of the profile', { ...slot, orcids: [ORCID] }, profile],
-    ['another iD', { ...slot, orcids: ['0000-0001-5109-3700'] }, profile],
+    ['another iD', { ...slot, orcids: ['0000-0000-0001-0007'] }, profile],
     ['an author id the person claims', { ...slot, sourceIds: [{ scheme: 'hal_author', value: '7' }] }, profile],
     ['the profile gives up its name', slot, { ...profile, names: named('Juan Lopez') }],
   ])('changes: %s', (_, other, person) => {
@@ -60,8 +60,8 @@ describe('evidence', () => {
   })
 
   test('an iD of the byline turns from foreign to own when the profile gets it', () => {
-    const own = { ...slot, orcids: ['0000-0001-5109-3700'] }
-    const now = { ...profile, identities: [anIdentity('orcid', '0000-0001-5109-3700')] }
+    const own = { ...slot, orcids: ['0000-0000-0001-0007'] }
+    const now = { ...profile, identities: [anIdentity('orcid', '0000-0000-0001-0007')] }
     expect(hash(own, now)).not.toBe(hash(own, profile))
   })
 

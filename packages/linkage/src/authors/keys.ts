@@ -33,6 +33,7 @@ const ORDER: readonly BlockKind[] = [
   'name_initial',
   'name_family',
 ]
+const RANKS: ReadonlyMap<BlockKind, number> = new Map(ORDER.map((kind, rank) => [kind, rank]))
 
 /** Every key a slot is looked up under, each with those to look up instead where its block is too wide. */
 export function slotKeys(slot: SlotFeatures, work: WorkFeatures): readonly KeyChoice[] {
@@ -48,18 +49,41 @@ export function slotKeys(slot: SlotFeatures, work: WorkFeatures): readonly KeyCh
     ...slot.orcids.map((orcid) => exact(`orcid:${orcid}`, 'orcid')),
     ...slot.sourceIds.map(({ scheme, value }) => exact(`id:${scheme}:${value}`, 'author_id')),
     ...slot.emails.map((email) => exact(`email:${email.toLowerCase()}`, 'email')),
-    ...names.flatMap((name) => [
-      ...readingsOf(name).map((reading) => lookedUp(reading, name, around)),
+    ...names.flatMap((name) => {
+      const { readings, others } = nameKeysOf(name)
+      return [...readings.map(([reading, root]) => lookedUp(root, reading, name, around)), ...others]
+    }),
+  ])
+}
+
+/** What a slot of this name is looked up under, whatever is around it. */
+interface NameKeys {
+  readonly readings: readonly (readonly [reading: Reading, root: KeyChoice])[]
+  readonly others: readonly KeyChoice[]
+}
+
+// Names come again and again, and a name is prepared once.
+const KEYS_OF_NAMES = new WeakMap<PreparedName, NameKeys>()
+
+function nameKeysOf(name: PreparedName): NameKeys {
+  const known = KEYS_OF_NAMES.get(name)
+  if (known !== undefined) return known
+  const readings = readingsOf(name)
+  const keys: NameKeys = {
+    readings: readings.map((reading) => [reading, rootOf(reading)]),
+    others: [
       ...wordsOf(name),
       ...alikeOf(name),
       // The profile stands under its name as it is: to cut one side otherwise is enough.
       ...variantsOf(name).flatMap((reading) => variant('n', reading)),
       ...swappedReadings(name).map((reading) => variantAbbreviated('n', reading)),
-      ...readingsOf(name).flatMap((reading) =>
+      ...readings.flatMap((reading) =>
         name.full ? variant('o', reading).slice(-1) : [variantAbbreviated('o', reading)],
       ),
-    ]),
-  ])
+    ],
+  }
+  KEYS_OF_NAMES.set(name, keys)
+  return keys
 }
 
 /** Every key a profile stands under, narrower ones included: whatever block is split, the profile is in its parts. */
@@ -108,9 +132,11 @@ export function allKeys(choices: readonly KeyChoice[]): readonly BlockKey[] {
 
 /** Identifiers first, names alone last; equal kinds by key. */
 export function keysBySpecificity<K extends BlockKey>(keys: readonly K[]): readonly K[] {
-  return keys.toSorted(
-    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
-  )
+  return keys.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+}
+
+function rankOf({ kind }: BlockKey): number {
+  return RANKS.get(kind) ?? -1
 }
 
 /**
@@ -134,8 +160,7 @@ function exact(key: string, kind: BlockKind): KeyChoice {
 }
 
 /** A name's block with the ways from it for a slot: by its given name where one is written, else by what is around it. */
-function lookedUp(reading: Reading, name: PreparedName, around: Around): KeyChoice {
-  const root = rootOf(reading)
+function lookedUp(root: KeyChoice, reading: Reading, name: PreparedName, around: Around): KeyChoice {
   const others = byAround(root, around)
   const abbreviated: KeyChoice = { ...root, key: `${root.key}/.`, kind: 'name_abbreviated', narrower: others }
   return { ...root, narrower: name.full ? () => [...byGiven(root, reading, others), abbreviated] : others }

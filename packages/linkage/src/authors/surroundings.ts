@@ -1,5 +1,6 @@
 import { foldText } from '@atlas/identifiers'
 import { prepareName } from '../names/prepare-name.ts'
+import { remembered } from '../names/remembered.ts'
 import type { LinkageAffiliation, WorkFeatures } from '../types.ts'
 import { FAMILY, FREQUENT_CLASSES } from './name-table.ts'
 
@@ -37,10 +38,14 @@ export function mostTelling(all: Surroundings): Surroundings {
 
 /** Names for an institution: its ROR, and the part of what was written that names it. */
 export function institutionsOf({ name, ror }: LinkageAffiliation): readonly string[] {
-  const parts = name.split(/[,;]/).map(foldText)
-  const named = parts.find((part) => INSTITUTION.test(part)) ?? (parts.length === 1 ? parts[0] : undefined)
+  const { named } = partOf(name)
   return [...(ror ? [ror] : []), ...(named ? [named.slice(0, 60)] : [])]
 }
+
+const partOf = remembered((name: string) => {
+  const parts = name.split(/[,;]/).map(foldText)
+  return { named: parts.find((part) => INSTITUTION.test(part)) ?? (parts.length === 1 ? parts[0] : undefined) }
+})
 
 const INSTITUTION = /\b(?:univ|institut|istitut|college|hospital|academ|polytech|politec|ecole|hochschule)/
 
@@ -64,9 +69,16 @@ function coauthorsOf(work: WorkFeatures): readonly Coauthor[] {
   return read
 }
 
-function fieldsOf({ venue, subjects, terms = [] }: WorkFeatures): readonly string[] {
+const fields = new WeakMap<WorkFeatures, readonly string[]>()
+
+function fieldsOf(work: WorkFeatures): readonly string[] {
+  const known = fields.get(work)
+  if (known) return known
+  const { venue, subjects, terms = [] } = work
   const named = [...(venue === null ? [] : [venue]), ...subjects].map(foldText).filter((field) => field !== '')
-  return [...named, ...terms.slice(0, TERMS)]
+  const read = [...named, ...terms.slice(0, TERMS)]
+  fields.set(work, read)
+  return read
 }
 
 /** The rarest family names first, so that both sides choose alike where they must choose. */

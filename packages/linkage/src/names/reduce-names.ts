@@ -6,6 +6,8 @@ import type { PreparedName } from './prepare-name.ts'
  * more, and would let John Martin in.
  */
 export function reduceNames(names: readonly PreparedName[]): readonly PreparedName[] {
+  // Most slots and people have one form.
+  if (names.length < 2) return names
   // Of equal forms the first spelling stays: it is the one that is shown.
   const distinct = new Map(names.toReversed().map((name) => [`${name.familyWhole}|${name.given.join(' ')}`, name]))
   const all = [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name)

@@ -4,7 +4,7 @@ import { baseDoi } from './identifiers.ts'
 
 /** Whether two titles differ in no more than case, accents and punctuation. */
 export function sameTitle(a: string, b: string): boolean {
-  return foldTitle(a) === foldTitle(b)
+  return a === b || foldTitle(a) === foldTitle(b)
 }
 
 /** Whether two dates are the same as far as the coarser one goes. */
@@ -23,12 +23,29 @@ export function sameVenue(a: LinkageVenue, b: LinkageVenue): boolean {
 
 /** Whether two DOIs name versions of one deposit. */
 export function sameDoi(a: string, b: string): boolean {
-  return baseDoi(a) === baseDoi(b)
+  return a === b || baseDoi(a) === baseDoi(b)
 }
 
 /** Whether two language tags name one language: `en` and `en-GB` do. */
 export function sameLanguage(a: string, b: string): boolean {
   return a.toLowerCase().split('-')[0] === b.toLowerCase().split('-')[0]
+}
+
+// "CC-BY-4.0", "cc-by" and the address of the text, whatever is behind the version.
+const CREATIVE_COMMONS =
+  /\bcc[- ]?(by(?:-n[cd]|-sa)*|0|zero)\b|creativecommons\.org\/(?:licenses|publicdomain)\/([a-z-]+)/
+
+/** Whether two licences are one, by whatever name or address: of Creative Commons without regard to the version. */
+export function sameLicence(a: string, b: string): boolean {
+  return licenceKey(a) === licenceKey(b)
+}
+
+function licenceKey(text: string): string {
+  const plain = text.trim().toLowerCase()
+  const [, name, address] = CREATIVE_COMMONS.exec(plain) ?? []
+  const licence = name ?? address
+  if (licence !== undefined) return licence === '0' ? 'zero' : licence
+  return plain.replace(/^https?:\/\/(?:www\.)?/, '').replace(/[/#]+$/, '')
 }
 
 export function same(a: string, b: string): boolean {

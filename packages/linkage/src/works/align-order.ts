@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { PreparedName } from '../names/prepare-name.ts'
-import type { Alignment, Take } from './align.ts'
+import type { Alignment, Take } from './alignment.ts'
 import type { Draft, PreparedMention } from './mentions.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Take } from './align.ts'
+import type { Take } from './alignment.ts'
 import type { Draft, PreparedMention } from './mentions.ts'
 
 /** A mention and a slot that could be one person by their names. */

@@ -1,13 +1,8 @@
 import { compareNames, mayBeOnePerson, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
 import { alignByOrder } from './align-order.ts'
 import { alignRivals } from './align-rivals.ts'
+import type { Alignment, Take } from './alignment.ts'
 import { type Draft, lookupKeys, type PreparedMention } from './mentions.ts'
-
-export interface Aligned {
-  readonly draft: Draft
-  readonly certain: boolean
-}
-export type Alignment = Map<PreparedMention, Aligned>
 
 /**
  * Which slot each mention of one record belongs to: by identifier, people of one name by their places, then by name from
@@ -30,8 +25,6 @@ export function alignRecord(mentions: readonly PreparedMention[], drafts: readon
   alignByOrder(mentions, drafts, aligned, taken, take)
   return aligned
 }
-
-export type Take = (mention: PreparedMention, draft: Draft, certain: boolean) => void
 
 // Publishers put iDs on the wrong author: the name must fit, and the iD must stand once on each side.
 function alignByIdentifier(mentions: readonly PreparedMention[], drafts: readonly Draft[], take: Take): void {

@@ -1,4 +1,4 @@
-import type { FieldSource, Member } from '../types.ts'
+import type { FieldSource, Speaker } from '../types.ts'
 import { type Field, speakers, tierOf } from './precedence.ts'
 import { confidenceOf } from './reliability.ts'
 
@@ -12,7 +12,7 @@ export interface Choice<T> {
  * The value of the first member that speaks for the field and has one that `may` be chosen. Witnesses are the members that describe the same
  * thing: a preprint's date does not speak against the article's. The order of `members` does not matter.
  */
-export function choose<M extends Member, T>(
+export function choose<M extends Speaker, T>(
   field: Field,
   members: readonly M[],
   read: (record: M['record']) => T | null,

@@ -39,6 +39,7 @@ export function identifierConflicts(
   mustLinks: readonly Constraint[],
   versionReasons: ReadonlySet<string>,
 ): readonly IdentifierConflict[] {
+  if (records.length < 2) return []
   const versionLinks = links.filter(({ reason }) => versionReasons.has(reason))
   return SCHEMES.flatMap((scheme) => {
     const held = heldValues(records, scheme)

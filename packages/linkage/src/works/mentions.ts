@@ -31,9 +31,11 @@ export function newDraft(): Draft {
   return { mentions: [], ambiguous: false, forms: new Map(), ...sets }
 }
 
-export function joinDraft(draft: Draft, mention: PreparedMention): void {
+/** `isLast`: no record comes after this one whose mentions would have to find the draft. */
+export function joinDraft(draft: Draft, mention: PreparedMention, isLast: boolean): void {
   const { author, collective } = mention
   draft.mentions.push(mention)
+  if (isLast) return
   draft.positions.add(author.position)
   for (const id of mention.ids) draft.ids.add(id)
   const { name, given, family, suffix }: NameAsGiven = author
@@ -43,9 +45,13 @@ export function joinDraft(draft: Draft, mention: PreparedMention): void {
   for (const key of [...indexKeys(mention), ...bareKeys(mention)]) draft.keys.add(key)
 }
 
-/** In the order of their positions. */
+// Who advised on a thesis, or judged it, did not make it: such people are never asked whether it is theirs.
+const NOT_ITS_MAKERS = new Set(['thesis_advisor', 'thesis_reviewer', 'jury_president', 'jury_member'])
+
+/** Those who made the work, in the order of their positions. */
 export function mentionsOf(record: LinkageRecord): readonly PreparedMention[] {
   return record.authors
+    .filter(({ role }) => !NOT_ITS_MAKERS.has(role))
     .toSorted((a, b) => a.position - b.position || (a.mentionKey < b.mentionKey ? -1 : 1))
     .map((author) => ({
       author,

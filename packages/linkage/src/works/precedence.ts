@@ -1,4 +1,4 @@
-import type { LinkageRecord, Member, WorkRole } from '../types.ts'
+import type { Speaker, WorkRole } from '../types.ts'
 
 /** Which source speaks first for a work: who registers, then who curates, then who collects. */
 export const SOURCES: readonly string[] = [
@@ -21,7 +21,16 @@ export const SOURCES: readonly string[] = [
   'opencitations',
 ]
 
-export type Field = 'title' | 'type' | 'published' | 'language' | 'venue' | 'doi' | 'openAccess' | 'subjects'
+export type Field =
+  | 'title'
+  | 'type'
+  | 'published'
+  | 'language'
+  | 'venue'
+  | 'doi'
+  | 'openAccess'
+  | 'licence'
+  | 'subjects'
 
 /**
  * Who speaks first for a field. The publisher's date is Crossref's; venues and languages are cleaner where people or
@@ -36,6 +45,7 @@ export const FIELD_ORDER: Readonly<Record<Field, readonly string[]>> = {
   venue: ['crossref', 'pubmed', 'hal', 'doaj', 'dblp', 'openalex', ...SOURCES],
   language: ['hal', 'pubmed', 'crossref', ...SOURCES],
   openAccess: ['openalex', 'unpaywall', 'doaj', 'hal', 'arxiv', ...SOURCES.filter((source) => source !== 'crossref')],
+  licence: SOURCES,
   subjects: ['openalex', ...SOURCES],
 }
 
@@ -50,7 +60,7 @@ const ROLE_RANK: Readonly<Record<WorkRole, number>> = {
 }
 
 /** The version of record before its preprint, then the source's rank, then the smaller recordId: a total order. */
-export function byPrecedence(a: LinkageRecord, b: LinkageRecord): number {
+export function byPrecedence(a: Speaker['record'], b: Speaker['record']): number {
   return (
     (TYPE_RANK[a.type] ?? 0) - (TYPE_RANK[b.type] ?? 0) ||
     sourceRank(a.source) - sourceRank(b.source) ||
@@ -59,7 +69,7 @@ export function byPrecedence(a: LinkageRecord, b: LinkageRecord): number {
 }
 
 /** The primary member first, then duplicates, versions, parts, errata and retractions, each by precedence. */
-export function membersInOrder<M extends Member>(members: readonly M[]): readonly M[] {
+export function membersInOrder<M extends Speaker>(members: readonly M[]): readonly M[] {
   return members.toSorted((a, b) => ROLE_RANK[a.role] - ROLE_RANK[b.role] || byPrecedence(a.record, b.record))
 }
 
@@ -76,13 +86,13 @@ const TIER: Readonly<Record<WorkRole, number | null>> = {
  * 0 for what describes the primary record, 1 for another version of it, null for a part or a notice, which says nothing of
  * the work itself. A free version makes the work free, whichever it is.
  */
-export function tierOf(field: Field, { role }: Pick<Member, 'role'>): number | null {
+export function tierOf(field: Field, { role }: Pick<Speaker, 'role'>): number | null {
   const tier = TIER[role]
   return tier === 1 && field === 'openAccess' ? 0 : tier
 }
 
 /** Those who may speak for the work on a field, the first of them first. */
-export function speakers<M extends Member>(field: Field, members: readonly M[]): readonly M[] {
+export function speakers<M extends Speaker>(field: Field, members: readonly M[]): readonly M[] {
   const order = FIELD_ORDER[field]
   return membersInOrder(members)
     .filter((member) => tierOf(field, member) !== null)

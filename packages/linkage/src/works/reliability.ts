@@ -90,12 +90,22 @@ const MOST = 0.99
  * raises it; a source that says both agrees, and of one family only the most reliable counts. Pure, whatever the order.
  */
 export function confidenceOf(field: Field, witnesses: readonly Witness[]): Confidence {
+  const [only] = witnesses
+  if (only?.agrees && witnesses.length === 1) {
+    const confidence = Math.min(MOST, Math.round(supportOf([reliabilityOf(field, only.source)]) * 100) / 100)
+    return { confidence, agreeing: 1 }
+  }
   const agreeing = new Set(witnesses.filter(({ agrees }) => agrees).map(({ source }) => source))
   const dissenting = new Set(witnesses.map(({ source }) => source).filter((source) => !agreeing.has(source)))
   const [pro, contra] = [independent(field, agreeing), independent(field, dissenting)]
-  const support = 1 - pro.reduce((doubt, worth) => doubt * (1 - worth), 1)
+  const support = supportOf(pro)
   const consistency = sum(pro) / (sum(pro) + sum(contra) || 1)
   return { confidence: Math.min(MOST, Math.round(support * consistency * 100) / 100), agreeing: agreeing.size }
+}
+
+/** How likely it is that not all of these are wrong. */
+function supportOf(worths: readonly number[]): number {
+  return 1 - worths.reduce((doubt, worth) => doubt * (1 - worth), 1)
 }
 
 /** The best of each family, from the most reliable down: sums and products come out the same in any order of arrival. */

@@ -62,6 +62,19 @@ describe('the role of what rules join', () => {
     const untitled = other({ id: 'Y', source: 'core', title: null, ids: ['has_preprint arxiv:1801.00001'] })
     expect(placed([article, preprint, untitled])).toEqual(['Y duplicate', 'X version preprint'])
   })
+
+  test('the article that a repository holds with the id of its preprint', () => {
+    const preprint = other({
+      type: 'preprint',
+      source: 'arxiv',
+      ids: ['arxiv:1801.00001', 'preprint_of doi:10.5555/a'],
+    })
+    const held = other({ id: 'Y', source: 'hal', ids: ['hal:hal-1', 'doi:10.5555/a', 'has_preprint arxiv:1801.00001'] })
+    expect(placed([article, preprint, held])).toEqual(['Y duplicate', 'X version preprint'])
+    expect(placed([preprint, held])).toEqual(['Y primary', 'X version preprint'])
+    const listed = other({ id: 'Z', source: 'orcid', ids: ['doi:10.5555/a', 'has_preprint arxiv:1801.00001'] })
+    expect(placed([preprint, held, listed])).toEqual(['Y primary', 'Z duplicate', 'X version preprint'])
+  })
 })
 
 describe('the role of what a person joins', () => {

@@ -30,6 +30,15 @@ describe('slots', () => {
     ])
   })
 
+  test('who advised on a thesis or judged it has no slot; who edited or translated has', () => {
+    const [asked, beside] = [
+      ['author', 'editor', 'translator'],
+      ['thesis_advisor', 'thesis_reviewer', 'jury_president', 'jury_member'],
+    ]
+    const byline = [...beside, ...asked].map((role) => ({ name: `Ines ${role}`, role }))
+    expect(align(byline).map(({ name }) => name)).toEqual(asked.map((role) => `Ines ${role}`))
+  })
+
   test('what aligns with nothing is a slot of its own, after the byline', () => {
     const slots = align(['Ines Falk'], ['Ines Falk', 'Tom Areba'])
     expect(slots.map(({ name, position }) => [name, position])).toEqual([
@@ -61,7 +70,7 @@ describe('slots', () => {
   test('two iDs on one slot are a conflict and neither is shown', () => {
     const [slot] = align(
       [{ name: 'Ines Falk', orcid: '0000-0002-1825-0097' }],
-      [{ name: 'Ines Falk', orcid: '0000-0001-5109-3700' }],
+      [{ name: 'Ines Falk', orcid: '0000-0000-0001-0007' }],
     )
     expect(slot).toMatchObject({ orcid: null, orcidConflict: true })
   })

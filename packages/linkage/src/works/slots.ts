@@ -5,19 +5,20 @@ import { type Draft, joinDraft, mentionsOf, newDraft, type PreparedMention } fro
 import { membersInOrder } from './precedence.ts'
 
 /**
- * The byline: every mention of every member in exactly one slot, no two of one record in one slot. The order of `members`
+ * The byline: every mention of a maker of the work, by any member, in exactly one slot, no two of one record in one slot. The order of `members`
  * does not matter: their lists are aligned to that of the primary one in precedence order.
  */
 export function alignSlots(members: readonly Member[]): readonly SlotState[] {
   const drafts: Draft[] = []
-  for (const { record } of membersInOrder(members)) {
+  for (const [at, { record }] of membersInOrder(members).entries()) {
+    const isLast = at === members.length - 1
     const mentions = mentionsOf(record)
     const aligned = alignRecord(mentions, drafts)
     for (const mention of mentions) {
       const found = aligned.get(mention)
       const draft = found?.draft ?? newDraft()
       if (found === undefined) drafts.push(draft)
-      joinDraft(draft, mention)
+      joinDraft(draft, mention, isLast)
       draft.ambiguous ||= found?.certain === false || mention.author.ambiguousAlias
     }
   }
@@ -58,12 +59,12 @@ function fullness({ name }: PreparedMention): number {
 }
 
 function distinctNames(mentions: readonly PreparedMention[]): readonly string[] {
+  const names = mentions.flatMap(({ author }) => author.affiliations.map(({ name }) => name))
+  if (names.length < 2) return names
   const distinct = new Map<string, string>()
-  for (const { author } of mentions) {
-    for (const { name } of author.affiliations) {
-      const folded = foldText(name)
-      if (!distinct.has(folded)) distinct.set(folded, name)
-    }
+  for (const name of names) {
+    const folded = foldText(name)
+    if (!distinct.has(folded)) distinct.set(folded, name)
   }
   return [...distinct.values()]
 }

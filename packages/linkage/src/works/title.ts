@@ -40,7 +40,8 @@ const NOTICES: readonly (readonly [RegExp, string])[] = [
     /^[\s\W]*(?:repl(?:y|ies)|re|response|author'?s'? (?:reply|response)|rejoinder|comment(?:s|ary)?|discussion)\s*(?::|to:|on:|to ['"“‘«]|on ['"“‘«])/i,
     'reply',
   ],
-  [/^[\s\W]*editorial(?: comment(?:ary)?)?(?: on)?\s*:/i, 'editorial'],
+  // "Editorial [Hot topic: …]": how a publisher marks what another source writes with a colon; "Editorial [2]" counts them.
+  [/^[\s\W]*editorial(?: comment(?:ary)?)?(?: on)?\s*(?::|\[(?!\d+\]))/i, 'editorial'],
   [/^[\s\W]*(?:(?:peer )?review|decision letter|author response) for ['"“‘«]/i, 'peer-review'],
 ]
 // "Tides of the north: A. Silting": a letter or Roman number that begins what follows counts the parts.

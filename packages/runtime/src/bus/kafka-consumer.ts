@@ -12,8 +12,9 @@ import { withCap } from './with-cap.ts'
 // Two MiB a fetch of one broker, half of one a partition: decoded, a member holds a few times that.
 const MAX_BYTES = 2 * 2 ** 20
 const MAX_BYTES_PER_PARTITION = 512 * 1024
-// All partitions of a fetch at once: how many are worked on beside each other is the business of whoever is handed them.
-const AT_ONCE = 64
+// All partitions of a fetch at once: how many are worked on beside each other is the business of whoever is handed them. Of
+// a topic with more, the rest follow; the library makes a promise of each place, used or not.
+const AT_ONCE = 24
 
 /** Joins a group on one topic; the library's freedoms (auto commit, auto resolve, restart, pause) are all off. */
 export async function subscribeKafka(
@@ -57,7 +58,7 @@ function createMember(
   let generation = 0
   let joined = false
   let assigned: readonly number[] = []
-  let positions: Promise<ReadonlyMap<number, bigint>> = Promise.resolve(new Map())
+  let positions: Promise<unknown> | undefined
   let lastSign = clock.monotonic()
   let running: Promise<void> = Promise.resolve()
 
@@ -81,12 +82,13 @@ function createMember(
     sign()
     const own = generation
     assigned = payload.memberAssignment[topic] ?? []
-    positions = options.onAssigned(assigned).then((found) => {
+    const finding = options.onAssigned(assigned).then((found) => {
       // At once, not with the next batch: there may be none where the group's own offset is.
       if (generation === own) for (const [partition, offset] of found) seek(partition, offset)
-      return found
+      if (positions === finding) positions = undefined
     })
-    positions.catch(fail)
+    positions = finding
+    finding.catch(fail)
   })
   for (const event of [consumer.events.FETCH, consumer.events.HEARTBEAT, consumer.events.END_BATCH_PROCESS])
     consumer.on(event, sign)
@@ -94,6 +96,15 @@ function createMember(
     if (!payload.restart) fail(explain(payload.error))
   })
 
+  const waitFor = async (work: Promise<unknown>, heartbeat: () => Promise<void>) => {
+    const pulse = createPulse(clock, timers.heartbeatMs, heartbeat)
+    try {
+      await pulse.during(work)
+      await pulse.check()
+    } catch (error) {
+      throw error instanceof MembershipLostError ? error.cause : error
+    }
+  }
   const eachBatch = async ({ batch, isRunning, isStale, resolveOffset, ...payload }: EachBatchPayload) => {
     const own = generation
     const heartbeat = async () => {
@@ -105,13 +116,7 @@ function createMember(
         throw error
       }
     }
-    const pulse = createPulse(clock, timers.heartbeatMs, heartbeat)
-    try {
-      await pulse.during(positions)
-      await pulse.check()
-    } catch (error) {
-      throw error instanceof MembershipLostError ? error.cause : error
-    }
+    if (positions) await waitFor(positions, heartbeat)
     const ours = () => generation === own && isRunning()
     if (!ours() || isStale()) return
     await options.onBatch({

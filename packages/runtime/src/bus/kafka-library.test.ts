@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
+import { zstdCompressSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
-import { mendHeartbeat, prepareLibrary } from './kafka-library.ts'
+import { mendHeartbeat } from './kafka-group.ts'
+import { prepareLibrary, sizeUnpacked } from './kafka-library.ts'
 import { CLIENT_VERSIONS, incompatibilities } from './kafka-versions.ts'
 
 const require = createRequire(import.meta.url)
@@ -9,6 +11,8 @@ type Queue = {
   pending: object[]
   scheduleCheckPendingRequests(): void
   checkPendingRequests(): void
+  inflight: Map<number, object>
+  scheduleRequestTimeoutCheck(): void
   destroy(): void
 }
 const RequestQueue: new (options: object) => Queue = require('kafkajs/src/network/requestQueue')
@@ -16,6 +20,7 @@ const aQueue = () =>
   new RequestQueue({
     maxInFlightRequests: 1,
     requestTimeout: 1_000,
+    enforceRequestTimeout: true,
     clientId: 'c',
     broker: 'b',
     logger: { debug: () => undefined },
@@ -70,56 +75,108 @@ describe('F17 a topic that was gone for a moment', () => {
   })
 })
 
-describe('F11 a broker that gives no answer', () => {
+describe('F11 a broker that is lost', () => {
   const Group: {
     prototype: { recoverFromFetch(error: Error): Promise<void> }
   } = require('kafkajs/src/consumer/consumerGroup')
-  const silence = Object.assign(new Error('timed out'), { name: 'KafkaJSRequestTimeoutError', broker: 'b1:9092' })
+  const { KafkaJSConnectionError, KafkaJSConnectionClosedError } = require('kafkajs')
+  const unreachable = new KafkaJSConnectionError('no answer', { broker: 'b1:9092' })
+  const closed = new KafkaJSConnectionClosedError('no answer', { host: 'b1', port: 9092 })
 
-  function aGroup(nodes: readonly string[]) {
+  function aGroup() {
     prepareLibrary()
     const calls: string[] = []
-    const broker = (id: string) => ({ id, disconnect: async () => calls.push(`disconnect ${id}`) })
-    const brokers: Record<string, ReturnType<typeof broker>> = Object.fromEntries(nodes.map((id) => [id, broker(id)]))
-    const offsetManager = { coordinator: brokers['1'] }
+    const offsetManager = { coordinator: 'b1' }
     const group = Object.assign(Object.create(Group.prototype), {
       groupId: 'g',
-      coordinator: brokers['1'],
+      maxWaitTime: 1,
+      coordinator: 'b1',
       offsetManager,
       cluster: {
-        brokerPool: { brokers },
-        removeBroker: ({ host, port }: { host: string; port: number }) => {
-          calls.push(`remove ${host} ${port}`)
-          delete brokers['1']
-        },
+        removeBroker: ({ host, port }: { host: string; port: number }) => calls.push(`remove ${host} ${port}`),
         findGroupCoordinator: async ({ groupId }: { groupId: string }) => {
           calls.push(`who has ${groupId}`)
-          return brokers['2']
+          return 'b2'
         },
       },
     })
-    return { group, calls, brokers, offsetManager }
+    return { group, calls, offsetManager }
   }
 
-  it('is left after one fetch: the next one asks another broker who leads', async () => {
-    const { group, calls } = aGroup(['1', '2'])
-    await Group.prototype.recoverFromFetch.call(group, silence)
-    expect(calls).toEqual(['remove b1 9092', 'disconnect 1'])
+  it('ends no member that reads from it: the next fetch asks who leads, or comes again', async () => {
+    const { group, calls } = aGroup()
+    await group.recoverFromFetch(closed)
+    await group.recoverFromFetch(unreachable)
+    expect(calls).toEqual(['remove b1 9092'])
   })
 
-  it('is kept when there is no other', async () => {
-    const { group, calls } = aGroup(['1'])
-    await expect(Group.prototype.recoverFromFetch.call(group, silence)).rejects.toBe(silence)
+  it.each([closed, unreachable])(
+    'gets no second heartbeat: whoever has the group now does, and the offsets',
+    async (lost) => {
+      const { group, calls, offsetManager } = aGroup()
+      group.heartbeat = () => Promise.reject(lost)
+      mendHeartbeat(group)
+      await Promise.all([group.heartbeat({ interval: 1 }), group.heartbeat({ interval: 1 })])
+      expect(calls).toEqual(['who has g'])
+      expect([group.coordinator, offsetManager.coordinator]).toEqual(['b2', 'b2'])
+    },
+  )
+
+  it('is not what another answer means', async () => {
+    const { group, calls } = aGroup()
+    group.heartbeat = () => Promise.reject(new Error('REBALANCE_IN_PROGRESS'))
+    mendHeartbeat(group)
+    await expect(group.heartbeat({ interval: 1 })).rejects.toThrow('REBALANCE_IN_PROGRESS')
     expect(calls).toEqual([])
   })
 
-  it('is left after one heartbeat: whoever has the group now gets the next, and the offsets', async () => {
-    const { group, calls, brokers, offsetManager } = aGroup(['1', '2'])
-    group.heartbeat = () => Promise.reject(silence)
+  it('is sent no heartbeat before its time, and nobody asks the library about it', async () => {
+    const { group } = aGroup()
+    const asked = vi.fn(async () => undefined)
+    group.heartbeat = asked
     mendHeartbeat(group)
-    await group.heartbeat({ interval: 1 })
-    expect(calls).toEqual(['remove b1 9092', 'disconnect 1', 'who has g'])
-    expect([group.coordinator, offsetManager.coordinator]).toEqual([brokers['2'], brokers['2']])
+    group.lastRequest = Date.now()
+    await group.heartbeat({ interval: 60_000 })
+    expect(asked).not.toHaveBeenCalled()
+    group.lastRequest = Date.now() - 60_000
+    await group.heartbeat({ interval: 60_000 })
+    expect(asked).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('K16 a request that is too old', () => {
+  it('is given up, unless we were held up ourselves and have not read what came', () => {
+    prepareLibrary()
+    vi.useFakeTimers()
+    try {
+      const queue = aQueue()
+      const given: string[] = []
+      const sent = Date.now()
+      queue.inflight.set(1, { sentAt: sent, requestTimeout: 1_000, timeoutRequest: () => given.push('up') })
+      queue.scheduleRequestTimeoutCheck()
+      // The clock goes on while the timers stand still.
+      vi.setSystemTime(sent + 5_000)
+      vi.advanceTimersToNextTimer()
+      expect(given).toEqual([])
+      vi.advanceTimersToNextTimer()
+      expect(given).toEqual(['up'])
+      queue.destroy()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('room for what a batch unpacks to', () => {
+  it.each([0, 1, 255, 256, 300, 65_791, 65_792, 300_000])('of %i bytes that are told: all of them and one', (size) => {
+    const packed = zstdCompressSync(Buffer.alloc(size, 'ab'), { pledgedSrcSize: size })
+    expect(sizeUnpacked(packed)).toBe(Math.max(size + 1, 1024))
+  })
+
+  it('is what Node takes when nothing is told, and bounded when too much is', () => {
+    expect(sizeUnpacked(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58, 1, 0, 0]))).toBe(16 * 1024)
+    expect(sizeUnpacked(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0, 0, 0, 0, 1, 0, 0, 0]))).toBe(2 ** 20)
+    expect(sizeUnpacked(Buffer.alloc(3))).toBe(16 * 1024)
   })
 })
 

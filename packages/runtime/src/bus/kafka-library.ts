@@ -2,41 +2,17 @@ import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import kafkajs from 'kafkajs'
-
-// Not by name: Node does not see the errors among the exports of a CommonJS module.
-const { KafkaJSNonRetriableError } = kafkajs
+import { readFetched } from './kafka-fetch.ts'
+import { encodeFetch, type LibraryFetch } from './kafka-fetch-request.ts'
+import { type ConsumerGroup, mendFetchRecovery, mendHeartbeat } from './kafka-group.ts'
+import { mendRequestQueue, mendTimeouts, type RequestQueue } from './kafka-queue.ts'
+import { encodeRecord, type LibraryEncoder, type LibraryRecord } from './kafka-record.ts'
+import type { FetchedRecord, FindCodec } from './kafka-records.ts'
 
 /** The one version whose inside is known here: the patch and the version table below belong to it. */
 const VERSION = '2.2.4'
 // A batch of the largest messages is 8 MiB; beyond this it is a bomb.
 const MAX_BATCH_BYTES = 64 * 2 ** 20
-
-interface RequestQueue {
-  throttleCheckTimeoutId: NodeJS.Timeout | null
-  readonly throttledUntil: number
-  readonly pending: readonly unknown[]
-  checkPendingRequests(): void
-  scheduleCheckPendingRequests(): void
-}
-
-interface Broker {
-  disconnect(): Promise<void>
-}
-
-interface Cluster {
-  readonly brokerPool: { readonly brokers: Readonly<Record<string, Broker | undefined>> }
-  removeBroker(address: { readonly host: string; readonly port: number }): void
-  findGroupCoordinator(of: { readonly groupId: string }): Promise<Broker>
-}
-
-interface ConsumerGroup {
-  readonly cluster: Cluster
-  readonly groupId: string
-  coordinator: Broker
-  readonly offsetManager: { coordinator: Broker } | null
-  heartbeat(options: { readonly interval: number }): Promise<void>
-  recoverFromFetch(error: Error & { readonly type?: string; readonly broker?: string }): Promise<void>
-}
 
 let prepared = false
 
@@ -48,71 +24,91 @@ export function prepareLibrary(): void {
   if (version !== VERSION) throw new Error(`kafkajs is ${version}, but the mending here is for ${VERSION}`)
   const Queue: { prototype: RequestQueue } = require('kafkajs/src/network/requestQueue')
   mendRequestQueue(Queue.prototype)
+  mendTimeouts(Queue.prototype)
   const Group: { prototype: ConsumerGroup } = require('kafkajs/src/consumer/consumerGroup')
   mendFetchRecovery(Group.prototype)
   mendHeartbeat(Group.prototype)
+  mendRecords(require)
+  mendFetched(require)
   registerZstd()
   prepared = true
 }
 
-/** Without it an idle connection asks itself about 900 times a second whether it may send nothing. */
-export function mendRequestQueue(queue: RequestQueue): void {
-  queue.scheduleCheckPendingRequests = function (this: RequestQueue) {
-    if (this.throttleCheckTimeoutId || this.pending.length === 0) return
-    const waitMs = Math.max(this.throttledUntil - Date.now(), 1)
-    this.throttleCheckTimeoutId = setTimeout(() => {
-      this.throttleCheckTimeoutId = null
-      this.checkPendingRequests()
-    }, waitMs)
+// A pledged size is told in one, two, four or eight bytes, behind the window and the dictionary (RFC 8878, 3.1.1.1).
+const SIZE_BYTES = [0, 2, 4, 8] as const
+const DICTIONARY_BYTES = [0, 1, 2, 4] as const
+// What Node takes when nothing is said.
+const UNPACKED_BYTES = 16 * 1024
+
+/** Room for the whole of a batch that says how large it is, and a byte more, so that it ends in its first piece. */
+export function sizeUnpacked(packed: Buffer): number {
+  const descriptor = packed[4] ?? 0
+  const single = (descriptor & 0x20) > 0
+  const bytes = SIZE_BYTES[(descriptor >> 6) as 0 | 1 | 2 | 3] || (single ? 1 : 0)
+  const at = 5 + (single ? 0 : 1) + DICTIONARY_BYTES[(descriptor & 3) as 0 | 1 | 2 | 3]
+  if (bytes === 0 || packed.length < at + bytes) return UNPACKED_BYTES
+  const size = Number(packed.readUIntLE(at, Math.min(bytes, 6))) + (bytes === 2 ? 256 : 0)
+  return Math.min(Math.max(size + 1, 1024), UNPACK_PIECE)
+}
+
+/** Records are written by us: before the library has loaded what writes batches, which keeps the function it finds. */
+function mendRecords(require: NodeJS.Require): void {
+  const path = require.resolve('kafkajs/src/protocol/recordBatch/record/v0')
+  const original: (record: LibraryRecord) => LibraryEncoder = require(path)
+  const loaded = require.cache[path]
+  if (!loaded || require.cache[require.resolve('kafkajs/src/protocol/requests/produce/v3/request')])
+    throw new Error('kafkajs has loaded its own writer of records before it could be replaced')
+  loaded.exports = (record: LibraryRecord) => (record.timestampDelta ? original(record) : encodeRecord(record))
+  const Encoder: { prototype: Encoder } = require('kafkajs/src/protocol/encoder')
+  const append = Encoder.prototype.writeEncoderArray
+  // What is asked for is written at once, and nobody sees the rest: no need to fill a megabyte a send with zeros.
+  Encoder.prototype.ensureAvailable = function (this: Encoder, bytes) {
+    const { buf, offset } = this
+    if (offset + bytes <= buf.length) return
+    this.buf = Buffer.allocUnsafe(2 ** Math.ceil(Math.log2(offset + bytes)))
+    buf.copy(this.buf, 0, 0, offset)
+  }
+  // Room for all of them at once: the library doubles a buffer of 512 bytes until they fit.
+  Encoder.prototype.writeEncoderArray = function (this: Encoder, parts) {
+    this.ensureAvailable(parts.reduce((sum, { buffer }) => sum + buffer.length, 0))
+    return append.call(this, parts)
   }
 }
 
-/**
- * A topic that was gone for a moment may have come back as another log, which the library reads on in from our old
- * offset, or from the start, without a word. So the member ends; the next one looks at the log when it joins.
- *
- * A leader that gives no answer is left after one request: the library would ask it three times more and then end the
- * member, for a request's time-out each. Without it in the list of brokers the next fetch asks another one who leads.
- */
-export function mendFetchRecovery(group: ConsumerGroup): void {
-  const recover = group.recoverFromFetch
-  group.recoverFromFetch = function (this: ConsumerGroup, error) {
-    if (error.type === 'UNKNOWN_TOPIC_OR_PARTITION')
-      throw new KafkaJSNonRetriableError(`a topic or partition we read has gone: ${error.message}`)
-    return leaveBroker(this.cluster, error) ? Promise.resolve() : recover.call(this, error)
-  }
+/** What a fetch asks for is written, and what it brings is read by us: the library makes buffers, lists and promises of each part. */
+function mendFetched(require: NodeJS.Require): void {
+  const response: {
+    decode(bytes: Buffer): Promise<unknown>
+  } = require('kafkajs/src/protocol/requests/fetch/v11/response')
+  const { lookupCodecByAttributes }: { lookupCodecByAttributes: FindCodec } =
+    require('kafkajs/src/protocol/message/compression')
+  const Decoder: new (bytes: Buffer) => object = require('kafkajs/src/protocol/decoder')
+  const decodeMessages: (decoder: object) => Promise<readonly FetchedRecord[]> =
+    require('kafkajs/src/protocol/requests/fetch/v4/decodeMessages')
+  const path = require.resolve('kafkajs/src/protocol/requests/fetch/v11/request')
+  const request: (fetch: LibraryFetch) => object = require(path)
+  const loaded = require.cache[path]
+  if (!loaded) throw new Error('kafkajs keeps its requests elsewhere')
+  loaded.exports = (fetch: LibraryFetch) => ({
+    ...request({ ...fetch, topics: [] }),
+    encode: async () => encodeFetch(fetch),
+  })
+  response.decode = (bytes) => readFetched(bytes, lookupCodecByAttributes, (set) => decodeMessages(new Decoder(set)))
 }
 
-/** The same for the coordinator: whoever has the group now is asked next, where the library would ask the silent one. */
-export function mendHeartbeat(group: ConsumerGroup): void {
-  const heartbeat = group.heartbeat
-  group.heartbeat = async function (this: ConsumerGroup, options) {
-    try {
-      await heartbeat.call(this, options)
-    } catch (error) {
-      if (!(error instanceof Error) || !leaveBroker(this.cluster, error)) throw error
-      this.coordinator = await this.cluster.findGroupCoordinator({ groupId: this.groupId })
-      if (this.offsetManager) this.offsetManager.coordinator = this.coordinator
-    }
-  }
+interface Encoder {
+  buf: Buffer
+  readonly offset: number
+  ensureAvailable(bytes: number): void
+  writeEncoderArray(parts: readonly LibraryEncoder[]): Encoder
 }
 
-/** False when the error is another one, or there is nobody else to ask. */
-function leaveBroker(cluster: Cluster, error: Error & { readonly broker?: string }): boolean {
-  const address = error.broker
-  if (error.name !== 'KafkaJSRequestTimeoutError' || address === undefined) return false
-  const before = { ...cluster.brokerPool.brokers }
-  if (Object.keys(before).length < 2) return false
-  const colon = address.lastIndexOf(':')
-  cluster.removeBroker({ host: address.slice(0, colon), port: Number(address.slice(colon + 1)) })
-  // Its connection is of no more use, and nothing waits for its end.
-  for (const [nodeId, broker] of Object.entries(before))
-    if (broker && !(nodeId in cluster.brokerPool.brokers)) void broker.disconnect().catch(() => undefined)
-  return true
-}
-
-/** Below this many bytes a batch is packed where it is: a thread and its hand-over cost four times the packing. */
-const AT_ONCE_BYTES = 128 * 1024
+// Below so many bytes a batch is packed where it is: a thread and its hand-over cost four times the packing. A full send is
+// packed in 1.3 ms; what a batch of a few bytes unpacks to is not known.
+const PACK_AT_ONCE = 1024 * 1024
+const UNPACK_AT_ONCE = 128 * 1024
+// What a stranger says of the size of a batch is not believed beyond it.
+const UNPACK_PIECE = 2 ** 20
 
 function registerZstd(): void {
   const compress = promisify(zstdCompress)
@@ -122,10 +118,13 @@ function registerZstd(): void {
   const limit = { maxOutputLength: MAX_BATCH_BYTES }
   kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
     compress: async ({ buffer }: { buffer: Buffer }) => {
-      const options = { params, pledgedSrcSize: buffer.length }
-      return buffer.length < AT_ONCE_BYTES ? zstdCompressSync(buffer, options) : compress(buffer, options)
+      // One piece of output, which need not be put together.
+      const options = { params, pledgedSrcSize: buffer.length, chunkSize: Math.max(buffer.length, 1024) }
+      return buffer.length < PACK_AT_ONCE ? zstdCompressSync(buffer, options) : compress(buffer, options)
     },
-    decompress: async (buffer: Buffer) =>
-      buffer.length < AT_ONCE_BYTES ? zstdDecompressSync(buffer, limit) : decompress(buffer, limit),
+    decompress: async (buffer: Buffer) => {
+      const options = { ...limit, chunkSize: sizeUnpacked(buffer) }
+      return buffer.length < UNPACK_AT_ONCE ? zstdDecompressSync(buffer, options) : decompress(buffer, options)
+    },
   })
 }

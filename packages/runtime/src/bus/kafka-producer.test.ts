@@ -67,15 +67,6 @@ describe('the producer', () => {
     expect(made).toHaveLength(2)
   })
 
-  it('K16 is replaced at once when a leader gave no answer', async () => {
-    const cause = () => Object.assign(new Error('timed out'), { name: 'KafkaJSRequestTimeoutError' })
-    const { kafka, made } = aLibrary(1, () => new Error('number of retries exceeded', { cause: cause() }))
-    const publisher = createPublisher(kafka, TEST_KAFKA_TIMERS)
-    await expect(publisher.publish('t', 0, [message])).rejects.toBeInstanceOf(RetryableError)
-    await publisher.publish('t', 0, [message])
-    expect(made).toHaveLength(2)
-  })
-
   it('K11 is replaced at once when a topic is unknown', async () => {
     const { kafka, made } = aLibrary(1, ofType('UNKNOWN_TOPIC_OR_PARTITION'))
     const publisher = createPublisher(kafka, TEST_KAFKA_TIMERS)

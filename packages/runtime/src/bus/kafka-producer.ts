@@ -7,17 +7,14 @@ import { createReplaceable } from './replaceable.ts'
 import { withCap } from './with-cap.ts'
 
 const TRIES_PER_PRODUCER = 3
-// The library tries a leader that does not answer again, on the same connection, for a request's time-out each.
+// For whoever leads after the one that was left; what takes longer is the business of the caller's loop.
 const RETRIES = 1
 
 export interface Publisher extends AsyncDisposable {
   publish(topic: string, partition: number, messages: readonly OutgoingMessage[]): Promise<bigint>
 }
 
-/**
- * Publishes through one long-lived producer, which is replaced after three failures in a row of one partition, and at
- * once when a leader gave no answer: the library would ask the same dead connection until its metadata is five minutes old.
- */
+/** Publishes through one long-lived producer, which is replaced after three failures in a row of one partition. */
 export function createPublisher(kafka: Kafka, timers: KafkaTimers): Publisher {
   const producers = createReplaceable(
     async () => {
@@ -49,7 +46,7 @@ export function createPublisher(kafka: Kafka, timers: KafkaTimers): Publisher {
         if (error instanceof MessageTooLargeError) throw error
         const inARow = (failures.get(place) ?? 0) + 1
         // A topic that is gone poisons the producer's metadata for all others.
-        if (inARow >= TRIES_PER_PRODUCER || error instanceof UnknownTopicError || gaveNoAnswer(error)) {
+        if (inARow >= TRIES_PER_PRODUCER || error instanceof UnknownTopicError) {
           failures.clear()
           producers.drop(producer)
         } else failures.set(place, inARow)
@@ -58,12 +55,6 @@ export function createPublisher(kafka: Kafka, timers: KafkaTimers): Publisher {
     },
     [Symbol.asyncDispose]: () => producers[Symbol.asyncDispose](),
   }
-}
-
-function gaveNoAnswer(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause)
-    if (current.name === 'KafkaJSRequestTimeoutError') return true
-  return false
 }
 
 /** Every message names its partition: the library would ask again, and differently, on a retry. */

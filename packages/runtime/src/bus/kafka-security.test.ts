@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Env, readEnv } from '../config.ts'
+import { type Env, readEnv } from '../env-reader.ts'
 import { readKafkaSecurity } from './kafka-security.ts'
 
 const read = (env: Env) => readEnv(env, readKafkaSecurity)

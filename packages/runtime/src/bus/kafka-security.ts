@@ -1,4 +1,4 @@
-import type { EnvReader } from '../config.ts'
+import type { EnvReader } from '../env-reader.ts'
 import type { KafkaConfig } from './kafka-config.ts'
 
 export type KafkaSecurity = Pick<KafkaConfig, 'ssl' | 'sasl'>

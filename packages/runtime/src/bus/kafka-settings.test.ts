@@ -3,10 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { quiet } from '../testing/servers.ts'
 import { PRODUCTION_KAFKA_TIMERS, TEST_KAFKA_TIMERS } from './kafka-config.ts'
+import { createSeeds } from './kafka-seeds.ts'
 import { settingsOf } from './kafka-settings.ts'
 
 describe('what the client library is told', () => {
-  const settings = settingsOf({ brokers: ['b:1'], clientId: 'c', timers: PRODUCTION_KAFKA_TIMERS }, quiet)
+  const config = { brokers: ['a:1', 'b:1'], clientId: 'c', timers: PRODUCTION_KAFKA_TIMERS }
+  const seeds = createSeeds(config.brokers)
+  const settings = settingsOf(config, seeds, quiet)
 
   it('K26 K18 no default of the library is left: time-outs, few retries, an outer loop does the rest', () => {
     expect(settings).toMatchObject({
@@ -16,6 +19,14 @@ describe('what the client library is told', () => {
       enforceRequestTimeout: true,
       retry: { initialRetryTime: 200, maxRetryTime: 5_000, factor: 0.2, multiplier: 2, retries: 3 },
     })
+  })
+
+  it('F11 whom to ask first: nobody who was silent', () => {
+    const { brokers } = settings
+    if (typeof brokers !== 'function') throw new Error('the list is fixed')
+    expect(brokers()).toEqual(['a:1', 'b:1'])
+    seeds.silent('a:1')
+    expect(brokers()).toEqual(['b:1'])
   })
 
   it('K19 a consumer that failed is not restarted beside us: one way of recovery, the exit', async () => {

@@ -1,13 +1,14 @@
 import kafkajs, { type KafkaConfig as KafkaSettings, type LogEntry, type logCreator, type SASLOptions } from 'kafkajs'
 import type { Logger } from '../log.ts'
 import type { KafkaConfig } from './kafka-config.ts'
+import type { Seeds } from './kafka-seeds.ts'
 
 /** Every setting of the client: the library's own defaults give up after a second, or wait for ever. */
-export function settingsOf(config: KafkaConfig, logger: Logger): KafkaSettings {
-  const { timers, brokers, clientId, ssl, sasl } = config
+export function settingsOf(config: KafkaConfig, seeds: Seeds, logger: Logger): KafkaSettings {
+  const { timers, clientId, ssl, sasl } = config
   return {
     clientId,
-    brokers: [...brokers],
+    brokers: () => [...seeds.list()],
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
     connectionTimeout: timers.connectionMs,

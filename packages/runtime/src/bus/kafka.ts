@@ -7,7 +7,9 @@ import { subscribeKafka } from './kafka-consumer.ts'
 import { prepareLibrary } from './kafka-library.ts'
 import { createPublisher } from './kafka-producer.ts'
 import { createReader } from './kafka-reader.ts'
+import { createSeeds } from './kafka-seeds.ts'
 import { settingsOf } from './kafka-settings.ts'
+import { leaveSilentBrokers } from './kafka-silence.ts'
 import { incompatibilities } from './kafka-versions.ts'
 import type { Bus, Subscription } from './port.ts'
 
@@ -17,7 +19,9 @@ const COORDINATOR_CAP_MS = 60_000
 /** Connects to the brokers; refuses those this client cannot speak to, with one sentence for each API. */
 export async function connectKafka(config: KafkaConfig, logger: Logger, clock: Clock): Promise<Bus> {
   prepareLibrary()
-  const kafka = new Kafka(settingsOf(config, logger))
+  const seeds = createSeeds(config.brokers)
+  const kafka = new Kafka(settingsOf(config, seeds, logger))
+  leaveSilentBrokers(kafka, seeds, config.timers.connectionMs)
   const reader = createReader(kafka, config.timers)
   const refusals = incompatibilities(await reader.versions().catch(withHint))
   if (refusals.length > 0) {

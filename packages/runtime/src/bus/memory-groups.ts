@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { RetryableError } from './errors.ts'
-import type { MemoryLog } from './memory.ts'
+import type { MemoryLog } from './memory-log.ts'
 import type { Batch, SubscribeOptions, Subscription } from './port.ts'
 
 const FETCH = 500

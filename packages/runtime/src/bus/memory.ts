@@ -1,18 +1,8 @@
 import type { RawMessage } from '../consumer/contract.ts'
 import { MessageTooLargeError, RetryableError, UnknownTopicError } from './errors.ts'
 import { createMemoryGroups } from './memory-groups.ts'
+import type { MemoryLog, MemoryTopic } from './memory-log.ts'
 import type { Bus, BusAdmin, NewTopic } from './port.ts'
-
-export interface MemoryLog {
-  low: bigint
-  messages: RawMessage[]
-}
-
-export interface MemoryTopic {
-  readonly topic: string
-  readonly config: Readonly<Record<string, string>>
-  readonly logs: MemoryLog[]
-}
 
 export interface MemoryBus extends Bus {
   /** Puts a message into the log as a foreign producer would: whatever is given, at whatever offset. */

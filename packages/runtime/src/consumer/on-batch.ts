@@ -7,7 +7,7 @@ import type { HaltBoard } from './halt-board.ts'
 import { createPatience } from './patience.ts'
 import { haltPartition, type Place, withdrawAttempt } from './store-progress.ts'
 import { createTogether } from './together.ts'
-import { createPulse, MembershipLostError } from './waiting.ts'
+import { createHeart, MembershipLostError } from './waiting.ts'
 import type { Stop } from './work-through.ts'
 
 /**
@@ -18,10 +18,11 @@ export function createOnBatch<T>(context: ConsumerContext<T>, halts: HaltBoard, 
   let chunkSize = context.maxChunk
   const together = createTogether(context, () => chunkSize)
   const { clock, timers, definition } = context
+  const heart = createHeart(clock, timers.heartbeatMs)
 
   return async function onBatch(batch: Batch): Promise<void> {
     const place = { group: context.group, topic: definition.topic, partition: batch.partition }
-    const pulse = createPulse(clock, timers.heartbeatMs, () => batch.heartbeat())
+    const pulse = heart.pulse(() => batch.heartbeat())
     const patience = createPatience(context, pulse, () => batch.live())
     try {
       let at = 0
@@ -30,8 +31,9 @@ export function createOnBatch<T>(context: ConsumerContext<T>, halts: HaltBoard, 
         if (halts.get(batch.partition)) return await pulse.sleep(timers.haltedPollMs)
         await backPressure.wait(pulse, () => batch.live())
         const chunk = batch.messages.slice(at, at + chunkSize)
+        const more = at + chunk.length < batch.messages.length
         const { stop, tookMs } = await pulse.during(
-          together.work({ place, messages: chunk, patience, live: () => batch.live() }),
+          together.work({ place, messages: chunk, more, patience, live: () => batch.live() }),
         )
         if (stop) return await standStill(place, stop)
         if (!batch.live()) return
@@ -44,7 +46,8 @@ export function createOnBatch<T>(context: ConsumerContext<T>, halts: HaltBoard, 
         at += chunk.length
         chunkSize = nextSize(tookMs)
       }
-      await pulse.check()
+      // The client sends a heartbeat after each batch by itself.
+      pulse.rethrow()
     } catch (error) {
       await withdraw(place, error)
       throw error instanceof MembershipLostError ? error.cause : error

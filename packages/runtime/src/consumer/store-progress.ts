@@ -173,6 +173,7 @@ export async function beginAttempts(
       by,
       suspectsWait,
     ],
+    'begin-attempts',
   )
   return new Map(rows.map((row) => [row.partition, progressOf(row)]))
 }
@@ -248,6 +249,7 @@ export async function moveProgresses(tx: Tx, moves: readonly Move[]): Promise<nu
       moves.map(({ nextOffset }) => nextOffset.toString()),
       moves.map(({ lastEventId }) => lastEventId),
     ],
+    'move-progresses',
   )
   return rowCount
 }

@@ -8,6 +8,8 @@ export interface ConsumerTimers {
   readonly chunkMs: number
   /** The least time from one transaction to the next that is not full: what a stream brings meanwhile shares it. */
   readonly paceMs: number
+  /** The same while a stream is passing, before the next fetch: as long as a relay gathers what it sends of one. */
+  readonly streamPaceMs: number
   /** Before a lost race is run again. */
   readonly raceMs: number
   /** How often the group hears of us while a chunk runs or waits. */
@@ -30,6 +32,7 @@ export const PRODUCTION_CONSUMER_TIMERS: ConsumerTimers = {
   statementMs: 5_000,
   chunkMs: 2_000,
   paceMs: 300,
+  streamPaceMs: 1_000,
   raceMs: 50,
   heartbeatMs: 1_000,
   backOffStartMs: 200,
@@ -46,6 +49,7 @@ export const TEST_CONSUMER_TIMERS: ConsumerTimers = {
   statementMs: 3_000,
   chunkMs: 2_000,
   paceMs: 10,
+  streamPaceMs: 15,
   raceMs: 20,
   heartbeatMs: 200,
   backOffStartMs: 30,

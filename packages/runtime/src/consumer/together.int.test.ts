@@ -8,7 +8,7 @@ import { keysOf, PARTITIONS, TEST_TOPICS } from '../testing/harness.ts'
 import { aNote, messageOfNote, type Note, noteDefinition, storeNotes } from '../testing/notes.ts'
 import { aDeliveryDatabase, quiet, type TestDatabase } from '../testing/servers.ts'
 import type { ConsumerContext } from './context.ts'
-import type { Handler, RawMessage } from './contract.ts'
+import { done, type Handler, type RawMessage } from './contract.ts'
 import { createProgress } from './store-progress.ts'
 import { TEST_CONSUMER_TIMERS } from './timers.ts'
 import { createTogether } from './together.ts'
@@ -44,8 +44,8 @@ function contextWith(handle: Handler<Note>): ConsumerContext<Note> {
   }
 }
 
-function rawNote(partition: number): RawMessage {
-  const { key, value, headers } = messageOfNote(aNote(keysOf(partition, 1)[0] ?? '', 1))
+function rawNote(partition: number, text = ''): RawMessage {
+  const { key, value, headers } = messageOfNote(aNote(keysOf(partition, 1)[0] ?? '', 1, { text }))
   return {
     topic: 'notes',
     partition,
@@ -145,4 +145,50 @@ it('of a stream, what comes while the next transaction waits shares it; a full o
   released = true
   await Promise.all([work(first, 1n), work(second, 1n), work(third, 1n)])
   expect(transactions.at(-1)).toEqual([first, second, third])
+})
+
+it.each([
+  { what: 'a few messages', messages: 49, bytes: 0, more: false, held: false },
+  { what: 'a stream', messages: 50, bytes: 40_000, more: false, held: true },
+  { what: 'a backlog', messages: 1_000, bytes: 0, more: false, held: false },
+  { what: 'a backlog of large messages', messages: 50, bytes: 42_000, more: false, held: false },
+  { what: 'a part of what was fetched', messages: 50, bytes: 0, more: true, held: false },
+])('$what: whether the next fetch waits for the rest of them: $held', async ({ what, messages, bytes, more, held }) => {
+  const group = `${what}.notes.v1`
+  const [first = 0] = partitions
+  await createProgress(server.database, group, 'notes', [{ partition: first, nextOffset: 0n }])
+  const waits = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  const sleep: Clock['sleep'] = (ms, signal) => {
+    if (ms !== PACE_MS) return systemClock.sleep(ms, signal)
+    waits.resolve()
+    return goOn.promise
+  }
+  const context = contextWith(async (_tx, received) => received.map(() => done()))
+  const together = createTogether(
+    {
+      ...context,
+      group,
+      clock: { ...systemClock, monotonic: () => 0, sleep },
+      timers: { ...context.timers, streamPaceMs: PACE_MS },
+    },
+    () => 1_000,
+  )
+  const one = rawNote(first, 'x'.repeat(bytes))
+  const worked = together.work({
+    place: { group, topic: 'notes', partition: first },
+    messages: Array.from({ length: messages }, (_, offset) => ({ ...one, offset: BigInt(offset) })),
+    more,
+    patience: (run) => run(),
+    live: () => true,
+  })
+  expect(await Promise.race([worked.then(() => false), waits.promise.then(() => true)])).toBe(held)
+  // What it brought is committed meanwhile.
+  const { rows } = await server.database.query<{ next_offset: number }>(
+    'select next_offset from consumer_progress where consumer_group = $1',
+    [group],
+  )
+  expect(rows).toEqual([{ next_offset: messages }])
+  goOn.resolve()
+  expect(await worked).toMatchObject({ stop: undefined })
 })

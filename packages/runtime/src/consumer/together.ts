@@ -14,6 +14,8 @@ import { type Stop, upToGap, workThrough } from './work-through.ts'
 export interface Work {
   readonly place: Place
   readonly messages: readonly RawMessage[]
+  /** More of the same fetch follows. */
+  readonly more?: boolean
   readonly patience: Patience
   readonly live: Batch['live']
 }
@@ -32,6 +34,11 @@ export interface Together {
 
 // Of so many messages a transaction costs each next to nothing; to wait for more would only hold up who catches up.
 const ENOUGH = 250
+// From so many messages on what passes is a stream, which nobody waits for; from so many, or so many bytes, on it is a
+// backlog, which is not held up: a fetch brings 2 MiB, packed.
+const STREAM = 50
+const BACKLOG = 1_000
+const BACKLOG_BYTES = 2 * 2 ** 20
 
 interface Waiting extends Work {
   readonly resolve: (worked: Worked) => void
@@ -53,6 +60,9 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
   const careful = createLanes(1)
   let running = false
   let lastBegan = Number.NEGATIVE_INFINITY
+  let fetchedAt = Number.NEGATIVE_INFINITY
+  let passing = 0
+  let passingBytes = 0
 
   const alone = (work: Waiting, suspect = false) => {
     const began = clock.monotonic()
@@ -64,6 +74,9 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
 
   async function run(): Promise<void> {
     running = true
+    fetchedAt = clock.monotonic()
+    passing = 0
+    passingBytes = 0
     while (waiting.length > 0) {
       // What was fetched at once arrives one after the other.
       await clock.sleep(0)
@@ -80,8 +93,7 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
   /** After a rest the first goes at once; of a stream, more comes while the next waits, and it is read in one fetch. */
   async function pace(): Promise<void> {
     const waitMs = lastBegan + timers.paceMs - clock.monotonic()
-    const messages = waiting.reduce((sum, work) => sum + work.messages.length, 0)
-    if (waitMs > 0 && messages < Math.min(ENOUGH, limit())) await clock.sleep(waitMs)
+    if (waitMs > 0 && count(waiting) < Math.min(ENOUGH, limit())) await clock.sleep(waitMs)
     lastBegan = clock.monotonic()
   }
 
@@ -98,13 +110,29 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
       const done = clean.length > 0 ? await commit(clean) : false
       if (!done) return
       left = left.filter((work) => !clean.includes(work))
-      const tookMs = clock.monotonic() - began
-      for (const work of clean) work.resolve({ stop: undefined, tookMs })
+      resolve(clean, clock.monotonic() - began)
     } catch (error) {
       logger.debug({ event: 'chunks-apart', topic: definition.topic, error: describeError(error) })
     } finally {
       for (const work of left) alone(work)
     }
+  }
+
+  /**
+   * The next fetch follows when what this one brought is done with. A stream comes partition by partition: a fetch that
+   * follows at once brings the first of them, and the next one the others.
+   */
+  function resolve(done: readonly Waiting[], tookMs: number): void {
+    passing += count(done)
+    for (const { messages } of done) for (const { value } of messages) passingBytes += value?.length ?? 0
+    const goOn = () => {
+      for (const work of done) work.resolve({ stop: undefined, tookMs })
+    }
+    const follows = waiting.length > 0 || done.some(({ more }) => more)
+    const isBacklog = passing >= BACKLOG || passingBytes >= BACKLOG_BYTES || follows
+    const leftMs = fetchedAt + timers.streamPaceMs - clock.monotonic()
+    if (passing >= STREAM && !isBacklog && leftMs > 0) void clock.sleep(leftMs).then(goOn)
+    else goOn()
   }
 
   /** False when one of the messages needs a decision of its own. */
@@ -133,6 +161,10 @@ export function createTogether<T>(context: ConsumerContext<T>, limit: () => numb
         if (!running) void run()
       }),
   }
+}
+
+function count(works: readonly Work[]): number {
+  return works.reduce((sum, { messages }) => sum + messages.length, 0)
 }
 
 /** The oldest of those that wait, as many as fit; at least one. */

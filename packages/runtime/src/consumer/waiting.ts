@@ -16,9 +16,50 @@ export interface Pulse {
   sleep(ms: number): Promise<void>
   /** Sends a heartbeat; throws when it, or one before it, failed. */
   check(): Promise<void>
+  /** Sends none, and throws when one failed. */
+  rethrow(): void
 }
 
+/** One rhythm for all who work at a time: a timer of its own for each of them would cost more than what most of them do. */
+export interface Heart {
+  pulse(heartbeat: () => Promise<void>): Pulse
+}
+
+export function createHeart(clock: Clock, everyMs: number): Heart {
+  const beating = new Set<() => Promise<void>>()
+  let ended = new AbortController()
+
+  const beatUntil = async ({ signal }: AbortController) => {
+    for (;;) {
+      const cutShort = await clock.sleep(everyMs, signal).then(
+        () => false,
+        () => true,
+      )
+      if (cutShort || signal.aborted) return
+      await Promise.all([...beating].map((beat) => beat()))
+    }
+  }
+  const join = (beat: () => Promise<void>) => {
+    beating.add(beat)
+    if (beating.size > 1) return
+    ended = new AbortController()
+    void beatUntil(ended)
+  }
+  const leave = (beat: () => Promise<void>) => {
+    beating.delete(beat)
+    if (beating.size === 0) ended.abort(ENDED)
+  }
+  return { pulse: (heartbeat) => pulseOf(clock, everyMs, heartbeat, join, leave) }
+}
+
+/** With a rhythm of its own. */
 export function createPulse(clock: Clock, everyMs: number, heartbeat: () => Promise<void>): Pulse {
+  return createHeart(clock, everyMs).pulse(heartbeat)
+}
+
+type Rhythm = (beat: () => Promise<void>) => void
+
+function pulseOf(clock: Clock, everyMs: number, heartbeat: () => Promise<void>, join: Rhythm, leave: Rhythm): Pulse {
   let lost: MembershipLostError | undefined
 
   const beat = async () => {
@@ -32,26 +73,23 @@ export function createPulse(clock: Clock, everyMs: number, heartbeat: () => Prom
     if (!lost) await beat()
     if (lost) throw lost
   }
-  const beatUntil = async (ended: AbortSignal) => {
-    for (;;) {
-      const cutShort = await clock.sleep(everyMs, ended).then(
-        () => false,
-        () => true,
-      )
-      if (cutShort || lost) return
-      await beat()
-    }
-  }
   return {
     check,
+    rethrow() {
+      if (lost) throw lost
+    },
     async during(work) {
-      const ended = new AbortController()
-      const beating = beatUntil(ended.signal)
+      let underWay: Promise<void> | undefined
+      const beside = () => {
+        if (!lost) underWay = beat()
+        return underWay ?? Promise.resolve()
+      }
+      join(beside)
       try {
         return await work
       } finally {
-        ended.abort(ENDED)
-        await beating
+        leave(beside)
+        await underWay
       }
     },
     async sleep(ms) {

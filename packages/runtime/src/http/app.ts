@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Logger } from '../log.ts'
@@ -111,26 +111,48 @@ export function methodNotAllowed(allowed: readonly string[]): express.RequestHan
   }
 }
 
-/** Listens on `port` (0: any free one). Time limits follow the table of limits: headers 20 s, idle 65 s. */
-export async function listen(app: Express, port: number, host = '127.0.0.1'): Promise<HttpServer> {
+/** How long a client may take: for its headers, and between two requests. */
+export interface HttpTimeouts {
+  readonly headersMs: number
+  readonly idleMs: number
+  /** How often it is looked whether a time is over. */
+  readonly checkMs: number
+}
+
+export const HTTP_TIMEOUTS: HttpTimeouts = { headersMs: 20_000, idleMs: 65_000, checkMs: 2_000 }
+
+/** What Node's parser gives up for, where it is not simply no HTTP. */
+const PARSER_STATUS: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
+/** Listens on `port` (0: any free one). */
+export async function listen(
+  app: Express,
+  port: number,
+  host = '127.0.0.1',
+  { headersMs, idleMs, checkMs }: HttpTimeouts = HTTP_TIMEOUTS,
+): Promise<HttpServer> {
   const server: Server = createServer(
     {
       maxHeaderSize: 16 * 1024,
-      headersTimeout: 20_000,
+      headersTimeout: headersMs,
       requestTimeout: 0,
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 2_000,
+      keepAliveTimeout: idleMs,
+      connectionsCheckingInterval: checkMs,
     },
     app,
   )
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return
-    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
+    const status = PARSER_STATUS[error.code ?? ''] ?? 400
     const body = JSON.stringify(
       problemBody(new Problem(status, 'bad_request', 'the request is not valid HTTP'), randomUUID()),
     )
     socket.end(
-      `HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     )
   })
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,7 @@
+import { connect } from 'node:net'
 import express from 'express'
 import { describe, expect, it } from 'vitest'
-import { listen } from './app.ts'
+import { HTTP_TIMEOUTS, listen } from './app.ts'
 
 describe('closing', () => {
   it('ends with the answers under way, though a client keeps its connection busy', async () => {
@@ -51,5 +52,21 @@ describe('closing', () => {
     gate.resolve()
     expect(await answer.text()).toBe('first second')
     await closed
+  })
+})
+
+describe('a client that takes its time', () => {
+  it('H14 for its headers is told so', async () => {
+    expect(HTTP_TIMEOUTS.headersMs).toBe(20_000)
+    const app = express()
+    const server = await listen(app, 0, '127.0.0.1', { ...HTTP_TIMEOUTS, headersMs: 200, checkMs: 20 })
+    const socket = connect(server.port, '127.0.0.1')
+    const answer = socket.toArray()
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ')
+    const drip = setInterval(() => socket.write('x'), 20)
+    const text = Buffer.concat(await answer).toString()
+    clearInterval(drip)
+    expect(text).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n.*application\/problem\+json.*"status":408/s)
+    await server.close()
   })
 })

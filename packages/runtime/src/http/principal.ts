@@ -8,7 +8,7 @@ import {
   verify,
 } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { EnvReader } from '../config.ts'
+import type { EnvReader } from '../env-reader.ts'
 import { Problem } from './problem.ts'
 
 /** For whom a command is done: signed by the gateway, believed by the owner for a minute. */

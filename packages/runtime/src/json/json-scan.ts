@@ -51,6 +51,7 @@ function scanWith(bytes: Uint8Array, keys: KeyTable): ScanFinding | undefined {
       const start = i + 1
       let end = start
       let hash = seed
+      let escaped = false
       if (isKey) {
         let inside = bytes[end] as number
         while (inside !== QUOTE && inside !== BACKSLASH && end < length) {
@@ -64,6 +65,7 @@ function scanWith(bytes: Uint8Array, keys: KeyTable): ScanFinding | undefined {
         if (end === near) end = indexOrEnd(bytes, QUOTE, near)
       }
       if (nextEscape <= end && nextEscape < length) {
+        escaped = true
         end = endOfString(bytes, start)
         const fault = firstBadEscape(bytes, start, end)
         if (fault !== undefined) return fault
@@ -75,7 +77,7 @@ function scanWith(bytes: Uint8Array, keys: KeyTable): ScanFinding | undefined {
         const count = (keysAt[depth] as number) + 1
         keysAt[depth] = count
         if (count > MAX_KEYS) return { code: 'too_many_keys', offset: start }
-        if (isForbidden(bytes, start, end)) return { code: 'forbidden_key', offset: start }
+        if (isForbidden(bytes, start, end, escaped)) return { code: 'forbidden_key', offset: start }
         if (!keys.add(bytes, objectAt[depth] as number, hash, start, sameKey))
           return { code: 'duplicate_key', offset: start }
       }
@@ -130,14 +132,14 @@ function hashOf(text: string): number {
 }
 
 /** By length first: of real keys hardly one has nine or eleven bytes and one of these letters in front. */
-function isForbidden(bytes: Uint8Array, start: number, end: number): boolean {
+function isForbidden(bytes: Uint8Array, start: number, end: number, escaped: boolean): boolean {
+  if (escaped) return FORBIDDEN.has(decodedString(bytes, start, end))
   const size = end - start
-  if (size < 9) return false
   const first = bytes[start]
   if ((size === 9 && (first === 0x5f || first === 0x70)) || (size === 11 && first === 0x63)) {
     return FORBIDDEN.has(Buffer.from(bytes.subarray(start, end)).toString('latin1'))
   }
-  return bytes.subarray(start, end).includes(BACKSLASH) && FORBIDDEN.has(decodedString(bytes, start, end))
+  return false
 }
 
 /** Whether the keys that begin at two places are one: byte by byte, or decoded where there are escapes. */

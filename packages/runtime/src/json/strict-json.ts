@@ -22,27 +22,52 @@ export type StrictResult =
   | { readonly ok: true; readonly value: JsonObject }
   | { readonly ok: false; readonly error: StrictError }
 
+/** A shorter JSON text from which the caller reads the same; undefined where there is none. */
+export type Condense = (text: Buffer) => Buffer | undefined
+
 /**
  * One JSON object, or why not. Agrees with JSON.parse wherever this is `ok`; refused is also what parsers forgive, each
- * in its own way: bytes that are not UTF-8, keys that come twice, numbers that change when they are read.
+ * in its own way: bytes that are not UTF-8, keys that come twice, numbers that change when they are read. With `condense`
+ * the object is that of the shorter text, and what is wrong is still told of the bytes.
  */
-export function parseStrict(bytes: Uint8Array): StrictResult {
+export function parseStrict(bytes: Uint8Array, condense?: Condense): StrictResult {
   // UTF-16 of plain letters is valid UTF-8 full of NULs.
   if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return refused(utf8Error(bytes))
   const finding = scanJson(bytes)
   if (finding !== undefined) return refused(describe(bytes, finding))
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const text = buffer.toString(isAscii(buffer) ? 'latin1' : 'utf8')
-  let value: JsonValue
-  try {
-    value = JSON.parse(text) as JsonValue
-  } catch {
-    return refused(syntaxError(text))
-  }
+  const plain = isAscii(buffer)
+  const value = condensedValue(condense?.(buffer), plain) ?? wholeValue(textOf(buffer, plain))
+  if (value instanceof Malformed) return refused(syntaxError(value.text))
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refused({ code: 'not_an_object', detail: 'one JSON object is expected' })
   }
   return { ok: true, value: value as JsonObject }
+}
+
+class Malformed {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+function wholeValue(text: string): JsonValue | Malformed {
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return new Malformed(text)
+  }
+}
+
+function condensedValue(condensed: Buffer | undefined, plain: boolean): JsonValue | undefined {
+  if (condensed === undefined) return undefined
+  const value = wholeValue(textOf(condensed, plain))
+  return value instanceof Malformed ? undefined : value
+}
+
+function textOf(buffer: Buffer, plain: boolean): string {
+  return buffer.toString(plain ? 'latin1' : 'utf8')
 }
 
 function refused(error: StrictError): StrictResult {

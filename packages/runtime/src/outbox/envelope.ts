@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { OutgoingMessage } from '../bus/port.ts'
 
 /** A message that is ready but for its headers. */
@@ -35,6 +35,6 @@ export function messageOf(envelope: Envelope, env: string, now: number): Outgoin
 
 /** Whatever had no trace begins one; the same event always the same. */
 function traceOf(eventId: string): string {
-  const hex = createHash('sha256').update(eventId).digest('hex')
+  const hex = hash('sha256', eventId, 'hex')
   return `00-${hex.slice(0, 32)}-${hex.slice(32, 48)}-01`
 }

@@ -1,15 +1,9 @@
 import { partitionOf } from '../bus/partition.ts'
 import type { OutboxEntry, Reference } from '../consumer/contract.ts'
 import type { Queryable, Tx } from '../postgres/database.ts'
+import type { OutboxContext } from './context.ts'
 import { countUnsent, insertFacts, insertReferences, type Placed, type Unsent } from './store-outbox.ts'
 import type { OutboxTopic, OutboxTopics } from './topics.ts'
-
-/** Travels with every message that an entry becomes. */
-export interface OutboxContext {
-  readonly traceparent?: string
-  /** The record ids behind it, so that any act can be traced to raw records: header `trace`. */
-  readonly causedBy?: string
-}
 
 export interface OutboxItem {
   readonly entry: OutboxEntry

@@ -1,6 +1,6 @@
 import type { Fact, Reference } from '../consumer/contract.ts'
 import type { Queryable, Tx } from '../postgres/database.ts'
-import type { OutboxContext } from './outbox.ts'
+import type { OutboxContext } from './context.ts'
 
 export interface Unsent {
   readonly rows: number

@@ -58,7 +58,8 @@ async function noteBreaking(client: pg.Client, directory: string, table: string)
     if (breaking) await client.query(`insert into ${names} values ($1) on conflict do nothing`, [name])
 }
 
-async function migrationFiles(directory: string): Promise<{ name: string; breaking: boolean }[]> {
+/** The files of a set in the order in which they are applied. */
+export async function migrationFiles(directory: string): Promise<{ name: string; breaking: boolean }[]> {
   const files = (await readdir(directory)).filter((file) => file.endsWith('.sql')).sort()
   return Promise.all(
     files.map(async (file) => ({

@@ -53,10 +53,15 @@ const SOCKET = new Set([
   'ENOTFOUND',
 ])
 
+/** The SQLSTATE or system code of an error; undefined where it has none. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
 /** The class of an error thrown by a statement, a connection or the pool. */
 export function classOf(error: unknown): ErrorClass {
   if (!(error instanceof Error)) return 'other'
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const code = codeOf(error)
   if (code !== undefined) {
     if (SOCKET.has(code)) return 'unavailable'
     return EXACT[code] ?? (/^[0-9A-Z]{5}$/.test(code) ? (BY_CLASS[code.slice(0, 2)] ?? 'other') : 'other')

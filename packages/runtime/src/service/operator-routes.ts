@@ -9,8 +9,8 @@ import { Problem, quoted } from '../http/problem.ts'
 import { type Decision, discardQuarantine, replayQuarantine } from '../quarantine/quarantine.ts'
 import type { Quarantined } from '../quarantine/quarantined.ts'
 import { listQuarantine, showQuarantine } from '../quarantine/store-quarantine.ts'
+import { consumerDefinitionOf } from './consumer-definition.ts'
 import type { HostParts, ServiceDefinition } from './definition.ts'
-import { consumerDefinitionOf } from './start.ts'
 
 /** What an operator does to a running service; the command line calls these. Admins only, and each call is logged. */
 export function operatorRoutes(parts: HostParts, definition: ServiceDefinition, guard: VerifierConfig): Router {
@@ -95,7 +95,8 @@ export function operatorRoutes(parts: HostParts, definition: ServiceDefinition, 
     .get('/internal/consumers', async (request, response) => {
       operator(request)
       const { rows } = await database.query(
-        'select consumer_group, topic, partition, next_offset, halted from consumer_progress order by 1, 2, 3',
+        `select consumer_group as "group", topic, partition, next_offset as "nextOffset", halted
+           from consumer_progress order by consumer_group, topic, partition`,
       )
       response.json({ positions: rows })
     })

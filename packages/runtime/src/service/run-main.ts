@@ -1,4 +1,4 @@
-import { ConfigError, type Env } from '../config.ts'
+import { ConfigError, type Env } from '../env-reader.ts'
 
 /** A started service: `crashed` fires when it can no longer work; disposing it drains and closes everything. */
 export interface RunningService extends AsyncDisposable {

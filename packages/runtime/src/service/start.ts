@@ -12,6 +12,7 @@ import { createOutbox } from '../outbox/outbox.ts'
 import { type Relay, startRelay } from '../outbox/relay.ts'
 import { openDatabase } from '../postgres/database.ts'
 import { assertMigrated } from '../postgres/migrate.ts'
+import { consumerDefinitionOf } from './consumer-definition.ts'
 import type { ConsumerSpec, HostParts, ServiceDefinition } from './definition.ts'
 import { createHealth } from './health.ts'
 import { operatorRoutes } from './operator-routes.ts'
@@ -145,20 +146,6 @@ function consumerOf<T>(parts: HostParts, definition: ServiceDefinition, spec: Co
     timers: config.timers.consumer,
     concurrency: config.concurrency,
   })
-}
-
-/** The whole definition of a consumer: also what replay and rebuild run. */
-export function consumerDefinitionOf<T>(config: ServiceConfig, definition: ServiceDefinition, spec: ConsumerSpec<T>) {
-  const topic = definition.topics[spec.topic]
-  if (!topic) throw new Error(`no topic "${spec.topic}"`)
-  return {
-    ...spec,
-    service: config.service,
-    env: config.env,
-    kind: topic.kind,
-    partitions: topic.partitions,
-    types: spec.types ?? [spec.topic.replace(/s$/, '')],
-  }
 }
 
 async function serveHttp(parts: HostParts, definition: ServiceDefinition): Promise<HttpServer | undefined> {

@@ -1,6 +1,6 @@
 import { type KafkaTimers, PRODUCTION_KAFKA_TIMERS, TEST_KAFKA_TIMERS } from '../bus/kafka-config.ts'
-import type { EnvReader } from '../config.ts'
 import { type ConsumerTimers, PRODUCTION_CONSUMER_TIMERS, TEST_CONSUMER_TIMERS } from '../consumer/timers.ts'
+import type { EnvReader } from '../env-reader.ts'
 import { PRODUCTION_RELAY_TIMERS, type RelayTimers, TEST_RELAY_TIMERS } from '../outbox/relay-timers.ts'
 
 export interface DeliveryTimers {

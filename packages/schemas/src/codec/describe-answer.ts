@@ -3,7 +3,7 @@ import type { RegisteredSchema, SchemaLookup } from '../registry/registry.ts'
 import { subjectOf, TOPIC_NAMES } from '../topics.ts'
 import { type AvroSchema, fullName, isUnion, parseSchema } from '../wire/avro-schema.ts'
 import { SCHEMAS } from './compiled-schemas.ts'
-import type { Resolution } from './writer-schemas.ts'
+import type { Resolution } from './resolution.ts'
 
 /** What the registry's answer for an id means to a message of `subject`. */
 export async function describeAnswer(

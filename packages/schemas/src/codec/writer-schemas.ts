@@ -1,14 +1,9 @@
 import { SchemaNotYetKnownError } from '../registry/errors.ts'
 import type { SchemaLookup } from '../registry/registry.ts'
 import { describeAnswer } from './describe-answer.ts'
-import type { KnownSchema, KnownSchemas } from './known-schemas.ts'
+import type { KnownSchemas } from './known-schemas.ts'
 import { backOffMs, type CodecClock, type Settings } from './options.ts'
-
-/** What an id in a message turned out to be. */
-export type Resolution =
-  | { readonly type: 'schema'; readonly entry: KnownSchema }
-  | { readonly type: 'unsupported'; readonly schemaType: string }
-  | { readonly type: 'unknown' }
+import type { Resolution } from './resolution.ts'
 
 /** Since when an id is asked for in vain, and when the registry last said so after the budget was spent. */
 interface Absence {

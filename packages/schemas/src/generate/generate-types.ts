@@ -4,6 +4,7 @@ interface AvroField {
   readonly name: string
   readonly type: AvroType
   readonly doc?: string
+  readonly default?: unknown
 }
 interface AvroRecord {
   readonly type: 'record'
@@ -30,7 +31,10 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   bytes: 'Buffer',
 }
 
-/** The interfaces of one schema file, the outermost last. Names of nested records get the outermost's name as prefix. */
+/**
+ * The interfaces of one schema file, the outermost last, and after each the values that its fields have where nobody
+ * says otherwise. Names of nested records get the outermost's name as prefix.
+ */
 export function generateTypes(schema: AvroRecord): string {
   const out: string[] = []
   const nameOf = (name: string) =>
@@ -65,8 +69,19 @@ export function generateTypes(schema: AvroRecord): string {
     out.push(
       `${record.doc ? `/** ${record.doc} */\n` : ''}export interface ${nameOf(record.name)} {\n${lines.join('')}}\n`,
     )
+    const defaults = defaultsOf(record, nameOf(record.name))
+    if (defaults !== undefined) out.push(defaults)
   }
 
   emit(schema)
   return out.join('\n')
+}
+
+function defaultsOf({ fields }: AvroRecord, name: string): string | undefined {
+  const known = fields.filter((field) => 'default' in field)
+  if (known.length === 0) return undefined
+  const lines = known.map((field) => `  ${field.name}: ${JSON.stringify(field.default).replaceAll('"', "'")},\n`)
+  const keys = known.map((field) => `'${field.name}'`).join(' | ')
+  const constant = `${name.charAt(0).toLowerCase()}${name.slice(1)}Defaults`
+  return `export const ${constant}: Pick<${name}, ${keys}> = {\n${lines.join('')}}\n`
 }

@@ -24,6 +24,10 @@ export interface CandidateReason {
   readonly details: string | null
 }
 
+export const candidateReasonDefaults: Pick<CandidateReason, 'details'> = {
+  details: null,
+}
+
 /** The matcher's claim that a slot of a work may be a profile */
 export interface Candidate {
   /** UUID of this message: the id of the fact, or uuidv5(topic, object id, revision) of a snapshot; equals the header event-id */
@@ -90,6 +94,31 @@ export interface Candidate {
   readonly causedBy: readonly string[]
   /** when the candidate was first published */
   readonly createdAt: number | null
+}
+
+export const candidateDefaults: Pick<Candidate, 'workId' | 'workRevision' | 'slotId' | 'slotRevision' | 'slotName' | 'slotPosition' | 'collective' | 'identityScheme' | 'identityValue' | 'title' | 'year' | 'sources' | 'mentions' | 'reasons' | 'evidenceItems' | 'replaces' | 'withdrawn' | 'withdrawnReason' | 'blockRank' | 'alternatives' | 'causedBy' | 'createdAt'> = {
+  workId: '',
+  workRevision: 0,
+  slotId: '',
+  slotRevision: null,
+  slotName: '',
+  slotPosition: 0,
+  collective: false,
+  identityScheme: null,
+  identityValue: null,
+  title: null,
+  year: null,
+  sources: [],
+  mentions: [],
+  reasons: [],
+  evidenceItems: [],
+  replaces: [],
+  withdrawn: false,
+  withdrawnReason: null,
+  blockRank: 1,
+  alternatives: 0,
+  causedBy: [],
+  createdAt: null,
 }
 
 export const candidatesSchema = "{\"type\":\"record\",\"name\":\"Candidate\",\"namespace\":\"atlas.candidate\",\"doc\":\"The matcher's claim that a slot of a work may be a profile\",\"fields\":[{\"name\":\"eventId\",\"type\":\"string\",\"doc\":\"UUID of this message: the id of the fact, or uuidv5(topic, object id, revision) of a snapshot; equals the header event-id\"},{\"name\":\"revision\",\"type\":\"long\",\"doc\":\"of the matcher's sequence, drawn under the row's lock\"},{\"name\":\"candidateId\",\"type\":\"string\",\"doc\":\"uuidv5(slotId, profileId)\"},{\"name\":\"kind\",\"type\":\"string\",\"doc\":\"work_authorship, author_identity\"},{\"name\":\"profileId\",\"type\":\"string\",\"doc\":\"the profile\"},{\"name\":\"profileRevision\",\"type\":\"long\",\"doc\":\"revision of the profile it was compared with\"},{\"name\":\"workId\",\"type\":\"string\",\"doc\":\"the work; empty for author_identity\",\"default\":\"\"},{\"name\":\"workRevision\",\"type\":\"long\",\"doc\":\"revision of the work it was compared with\",\"default\":0},{\"name\":\"slotId\",\"type\":\"string\",\"doc\":\"the slot\",\"default\":\"\"},{\"name\":\"slotRevision\",\"type\":[\"null\",\"long\"],\"doc\":\"revision of the work that last changed the slot\",\"default\":null},{\"name\":\"slotName\",\"type\":\"string\",\"doc\":\"name on the byline\",\"default\":\"\"},{\"name\":\"slotPosition\",\"type\":\"int\",\"doc\":\"1-based\",\"default\":0},{\"name\":\"collective\",\"type\":\"boolean\",\"doc\":\"slot of a group\",\"default\":false},{\"name\":\"identityScheme\",\"type\":[\"null\",\"string\"],\"doc\":\"author_identity: scheme of the author id that may be the profile\",\"default\":null},{\"name\":\"identityValue\",\"type\":[\"null\",\"string\"],\"doc\":\"author_identity: the author id in its normal form\",\"default\":null},{\"name\":\"title\",\"type\":[\"null\",\"string\"],\"doc\":\"title of the work\",\"default\":null},{\"name\":\"year\",\"type\":[\"null\",\"int\"],\"doc\":\"of publication\",\"default\":null},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"sources of the members, distinct, sorted\",\"default\":[]},{\"name\":\"mentions\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"CandidateMention\",\"doc\":\"A mention the slot had when it was compared\",\"fields\":[{\"name\":\"key\",\"type\":\"string\",\"doc\":\"see records\"},{\"name\":\"recordId\",\"type\":\"string\",\"doc\":\"the member\"},{\"name\":\"version\",\"type\":\"long\",\"doc\":\"its version\"},{\"name\":\"position\",\"type\":\"int\",\"doc\":\"1-based in that record\"}]}},\"doc\":\"what the slot was made of\",\"default\":[]},{\"name\":\"score\",\"type\":\"double\",\"doc\":\"calibrated probability, 0 to 1, to two decimals: of one slot the candidates and nobody share 1\",\"minimum\":0,\"maximum\":1},{\"name\":\"logOdds\",\"type\":\"double\",\"doc\":\"natural log odds of the slot and the profile alone: the sum of the reasons' weights; score counts their rivals, too\"},{\"name\":\"reasons\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Reason\",\"doc\":\"One comparison and what it contributed\",\"fields\":[{\"name\":\"type\",\"type\":\"string\",\"doc\":\"name_exact, orcid_exact, orcid_conflict, coauthor_network … and prior: a growing vocabulary\"},{\"name\":\"level\",\"type\":\"string\",\"doc\":\"the comparison and the level that it reached\"},{\"name\":\"weight\",\"type\":\"double\",\"doc\":\"natural logarithm of the likelihood ratio; all weights, the prior's too, sum to logOdds\"},{\"name\":\"details\",\"type\":[\"null\",\"string\"],\"doc\":\"what was compared, for the reader\",\"default\":null}]}},\"doc\":\"prior first, then by absolute weight\",\"default\":[]},{\"name\":\"modelVersion\",\"type\":\"string\",\"doc\":\"of the linkage model, name frequencies included\"},{\"name\":\"evidence\",\"type\":\"string\",\"doc\":\"SHA-256 hex of the identity-relevant evidence; a question is reopened only when it changes\"},{\"name\":\"evidenceItems\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"the items behind evidence, readable, sorted: what a difference is shown from\",\"default\":[]},{\"name\":\"replaces\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"candidateIds whose slot became this one\",\"default\":[]},{\"name\":\"withdrawn\",\"type\":\"boolean\",\"doc\":\"no longer claimed\",\"default\":false},{\"name\":\"withdrawnReason\",\"type\":[\"null\",\"string\"],\"doc\":\"below_threshold, slot_gone, profile_gone, not_among_best\",\"default\":null},{\"name\":\"blockRank\",\"type\":\"int\",\"doc\":\"1-based rank among the candidates of the slot\",\"default\":1},{\"name\":\"alternatives\",\"type\":\"int\",\"doc\":\"further profiles that were compared with the slot and not published\",\"default\":0},{\"name\":\"causedBy\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"doc\":\"recordIds behind it\",\"default\":[]},{\"name\":\"createdAt\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}],\"doc\":\"when the candidate was first published\",\"default\":null}]}"

@@ -7,6 +7,12 @@ import { type Scanned, scanBody } from './scan.ts'
 /** A value that its own schema, or every reader, would refuse: a defect of the caller. Says where, never what. */
 export class EncodeError extends Error {
   override readonly name = 'EncodeError'
+  /** What a reader would refuse it as; undefined where the value is not of its schema, which is a defect of the writer. */
+  readonly code: string | undefined
+  constructor(message: string, { code, ...options }: ErrorOptions & { readonly code?: string } = {}) {
+    super(message, options)
+    this.code = code
+  }
 }
 
 /** Appends a value's bytes to `prefixBytes` free bytes in a buffer of its own. */
@@ -54,7 +60,7 @@ function scanned_(scan: () => Scanned, name: string): Scanned {
     return scan()
   } catch (error) {
     if (error instanceof InvalidBodyError)
-      throw new EncodeError(`${name} would be refused as "${error.code}": ${error.message}`)
+      throw new EncodeError(`${name} would be refused as "${error.code}": ${error.message}`, { code: error.code })
     throw error
   }
 }
@@ -71,7 +77,9 @@ function firstMisfit(type: avro.Type, value: unknown): string {
 function refuseHalfCharacters(value: unknown, name: string): void {
   if (typeof value === 'string') {
     if (!value.isWellFormed())
-      throw new EncodeError(`${name} would be refused as "forbidden_character": lone surrogate`)
+      throw new EncodeError(`${name} would be refused as "forbidden_character": lone surrogate`, {
+        code: 'forbidden_character',
+      })
   } else if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value)) {
     for (const part of Object.values(value)) refuseHalfCharacters(part, name)
   }

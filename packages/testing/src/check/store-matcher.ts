@@ -3,7 +3,9 @@ import type { CandidateRow, ConstraintRow, Dumps, RecordState, RulingRow, Stored
 
 export async function readRecordStates(db: Queryable): Promise<readonly RecordState[]> {
   const { rows } = await db.query<RecordState>(
-    'select record_id as "recordId", version, state, n_candidates as candidates from record_states',
+    `select record_id as "recordId", version, state, n_candidates as candidates from record_states
+     union all
+     select record_id, version, 'kept', 0 from kept_records`,
   )
   return rows
 }
@@ -45,6 +47,8 @@ export async function readRulings(db: Queryable): Promise<Ruled> {
 export async function readStoredByMatcher(db: Queryable): Promise<readonly (Stored & { readonly group: string })[]> {
   const { rows } = await db.query<Stored & { readonly group: string }>(
     `select 'matcher.records.v1' as group, 'records' as topic, record_id as "objectId", version as revision from records
+     union all
+     select 'matcher.records.v1', 'records', record_id, version from kept_records
      union all
      select 'matcher.profiles.v1', 'profiles', profile_id, revision from profiles`,
   )

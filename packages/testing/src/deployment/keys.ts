@@ -1,5 +1,8 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 
+/** Those who ask other services. */
+type Caller = 'api' | 'cli' | 'ingest'
+
 /** The secrets of one deployment on one machine: made once, handed to each process by its environment. */
 export interface DeploymentKeys {
   readonly principalPrivate: string
@@ -9,7 +12,7 @@ export interface DeploymentKeys {
   readonly keysMaster: string
   readonly session: string
   /** Secret of each caller of commands. */
-  readonly services: Readonly<Record<'api' | 'cli', string>>
+  readonly services: Readonly<Record<Caller, string>>
 }
 
 export function makeKeys(): DeploymentKeys {
@@ -22,8 +25,12 @@ export function makeKeys(): DeploymentKeys {
     checkpointPublic: checkpoint.publicKey,
     keysMaster: randomBytes(32).toString('base64'),
     session: randomBytes(32).toString('base64'),
-    services: { api: randomBytes(24).toString('base64url'), cli: randomBytes(24).toString('base64url') },
+    services: { api: secret(), cli: secret(), ingest: secret() },
   }
+}
+
+function secret(): string {
+  return randomBytes(24).toString('base64url')
 }
 
 /** What the owners keep of the callers' secrets. */

@@ -8,9 +8,13 @@ export interface ProgramOptions {
   readonly path: string
   readonly env: Env
   readonly args?: readonly string[]
+  /** Flags of Node itself. */
+  readonly flags?: readonly string[]
   /** Told of each line the program writes, an object each. */
   readonly onLine: (line: object) => void
   readonly onStart?: (pid: number) => void
+  /** Hands on what this process is fed. */
+  readonly stdin?: 'inherit'
 }
 
 export interface ProgramRun {
@@ -22,10 +26,19 @@ export interface ProgramRun {
 const root = new URL('../../../../', import.meta.url)
 
 /** Runs a service's own program as a process beside the running service; resolves when it has ended. */
-export function runProgram({ path, env, args = [], onLine, onStart }: ProgramOptions): Promise<ProgramRun> {
-  const child = spawn(process.execPath, ['--conditions=development', fileURLToPath(new URL(path, root)), ...args], {
+export function runProgram({
+  path,
+  env,
+  args = [],
+  flags = [],
+  onLine,
+  onStart,
+  stdin,
+}: ProgramOptions): Promise<ProgramRun> {
+  const program = fileURLToPath(new URL(path, root))
+  const child = spawn(process.execPath, ['--conditions=development', ...flags, program, ...args], {
     env: { ...env } as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin ?? 'ignore', 'pipe', 'pipe'],
   })
   if (child.pid !== undefined) onStart?.(child.pid)
   let stderr = ''

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { credentialsOf, type DeploymentKeys } from './keys.ts'
 import type { ServiceName } from './service-process.ts'
 
@@ -44,6 +45,11 @@ export function serviceEnv(
 
 const SPECIAL: Partial<Record<ServiceName, (at: DeploymentAddresses, keys: DeploymentKeys) => Record<string, string>>> =
   {
+    ingest: (at, keys) => ({
+      MATCHER_URL: at.urls.matcher ?? '',
+      SERVICE_SECRET: keys.services.ingest,
+      IMPORT_SPOOL_DIR: join(dirname(at.checkpointDir), 'imports'),
+    }),
     verifier: (at, keys) => ({
       ...databaseEnv('KEYS_DB', at.database('keys')),
       KEYS_DB_POOL_MAX: '3',

@@ -145,9 +145,11 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
   try {
     // The first member of each service tells its address; the rest may start together.
     for (const service of ORDER.filter((candidate) => candidate !== 'api')) onProgress(`starting ${service}`)
-    await Promise.all(
-      ORDER.filter((service) => service !== 'api' && members[service] !== 0).map((service) => start(service)),
-    )
+    const first = async (...services: readonly ServiceName[]) => {
+      for (const service of services) if (members[service] !== 0) await start(service)
+    }
+    // Ingest is told where the matcher is.
+    await Promise.all([first('profiles'), first('verifier'), first('matcher', 'ingest')])
     if (members.api !== 0) await start('api')
     await Promise.all(
       ORDER.flatMap((service) =>

@@ -31,10 +31,14 @@ interface WorkContent {
 }
 
 async function readWorks(matcher: Database): Promise<readonly DigestObject[]> {
-  const { rows } = await matcher.query<{ work_id: string; content: WorkContent }>(
-    "select work_id, content from works where state = 'live'",
+  const { rows } = await matcher.query<{ work_id: string; content: WorkContent; additions: object }>(
+    "select work_id, content, additions from works where state = 'live'",
   )
-  return rows.map(({ work_id: id, content }) => ({ kind: 'work', id, text: workText(content) }))
+  return rows.map(({ work_id: id, content, additions }) => ({
+    kind: 'work',
+    id,
+    text: workText({ ...content, ...additions }),
+  }))
 }
 
 const CANONICAL = [
@@ -48,6 +52,15 @@ const CANONICAL = [
   'subjects',
   'retracted',
   'openAccess',
+  'openAccessLocations',
+  'licence',
+  'funders',
+  'referenceCount',
+  'references',
+  'citedByCount',
+  'citedBy',
+  'enrichments',
+  'saysRetracted',
   'flags',
 ] as const
 

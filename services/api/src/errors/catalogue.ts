@@ -11,6 +11,7 @@ export interface ErrorEntry {
 const entry = (at: ErrorEntry['at'], meaning: string, remedy: string): ErrorEntry => ({ at, meaning, remedy })
 
 const AGAIN = 'Ask again, after the seconds of `Retry-After` where it is given.'
+const REPACK = 'Pack it again without it; the other files of the archive were read.'
 const SOURCE = 'The source has to correct the record; every other record of the request was kept.'
 const OPERATOR = '`./atlas quarantine show` it; correct its producer, then replay or discard it.'
 const HOLDS = 'Find out what happened to the topic; `./atlas consumer accept` is the recorded way on.'
@@ -20,7 +21,7 @@ const AUDIT = 'Somebody changed what must not change: compare with the last chec
 export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   // Requests, to any service.
   bad_request: entry(
-    [400, 408, 431],
+    [400, 408, 413, 431],
     'The request is not valid HTTP, came too slowly, or has too many headers.',
     'Mend the client; headers have 16 KiB.',
   ),
@@ -286,6 +287,17 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
     "Take one that `detail` lists; name a file's with `--source`.",
   ),
   too_many_active_keys: entry([409], 'The source has as many active keys as it may have.', 'Revoke one.'),
+  key_not_active: entry([409], 'The key was revoked or has expired.', 'Create a new one.'),
+  rate_limited: entry(
+    [429],
+    'The key has sent as many requests as it may in a minute.',
+    'Send again after the seconds of `Retry-After`; `RateLimit` says in every answer what is left.',
+  ),
+  quota_exceeded: entry(
+    [429],
+    'The key has sent as many new records or bytes as it may in a day of UTC.',
+    'Go on behind `lastLine` after the seconds of `Retry-After`, or ask an operator for more.',
+  ),
   https_required: entry([403], 'The key could be read on its way.', 'Use https.'),
   wrong_host: entry([421], 'The host asked for is not this one.', 'Use the address the operator gave.'),
   bad_host: entry([400], 'Not exactly one `Host`.', 'Send one.'),
@@ -303,8 +315,8 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   ),
   invalid_digest: entry([400], '`Content-Digest` is not `sha-256=:BASE64:`.', 'Send it so, or not.'),
   checksum_mismatch: entry(
-    [422],
-    'The body is not the one `Content-Digest` tells of. What was committed before stays: `committedLines`.',
+    [422, 'file'],
+    'The bytes are not those that `Content-Digest` or `sha256` tells of. Of a push, what was committed before stays: `committedLines`; of an import, nothing.',
     'Send it again.',
   ),
   empty_body: entry([400], 'The body holds no line.', 'Send at least one record.'),
@@ -324,7 +336,11 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
     'Nothing was kept, because some lines of an atomic push cannot be.',
     'Mend them; send all again.',
   ),
-  bad_compression: entry([400, 'file'], 'The compressed bytes are broken or cut short.', 'Send it again.'),
+  bad_compression: entry(
+    [400, 'file'],
+    'The compressed bytes, or the archive, are broken or cut short.',
+    'Send it again.',
+  ),
   decompressed_too_large: entry([413, 'file'], 'It unpacks to more than 100 times its size.', 'Send it plain.'),
   line_too_long: entry(['record'], 'A record of more than 4 MiB.', SOURCE),
   record_too_large: entry(['record'], 'The record would not fit a message.', SOURCE),
@@ -343,6 +359,14 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   xml_undefined_entity: entry(['record', 'file'], 'An entity nobody defines.', SOURCE),
   xml_bad_character: entry(['record', 'file'], 'A character XML does not have.', SOURCE),
   xml_unbound_prefix: entry(['record', 'file'], 'A namespace prefix nobody declares.', SOURCE),
+  csv_parse: entry(['record', 'file'], 'Not a table as RFC 4180 has it; `detail` says where.', SOURCE),
+  csv_duplicate_header: entry(['file'], 'Two columns of a table have the same name.', 'Name each column once.'),
+  bibtex_parse: entry(['record', 'file'], 'Not BibTeX; `detail` says where.', SOURCE),
+  ris_truncated: entry(
+    ['record', 'file'],
+    'A reference of RIS without its last line; `detail` says where it begins.',
+    SOURCE,
+  ),
 
   // Files.
   file_not_found: entry(['file'], 'There is no such file.', 'Look at the path.'),
@@ -350,6 +374,11 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   not_a_regular_file: entry(['file'], 'A pipe, socket or device.', 'Only regular files are read.'),
   symlink_refused: entry(['file'], 'A symbolic link.', 'Name the file itself.'),
   invalid_file_name: entry(['file'], 'A name with control characters, not UTF-8, or too long.', 'Rename it.'),
+  path_outside_import_folder: entry(
+    ['file'],
+    'The file does not lie in the folder that files are imported from.',
+    'Put it there; `IMPORT_FOLDER` names it.',
+  ),
   failed_empty: entry(['file'], 'The file is empty.', 'Nothing, when it should be.'),
   file_changed: entry(['file'], 'Not the file that was imported in part.', '`--restart`, when this one is right.'),
   file_changed_during_import: entry(
@@ -360,8 +389,62 @@ export const ERRORS: Readonly<Record<string, ErrorEntry>> = {
   import_in_progress: entry(['file'], 'This file is being imported already.', 'Wait for that import.'),
   archive_unsupported: entry(
     ['file'],
-    'An archive or a compression that is not read.',
-    'Unpack it; gzip and zstd are read.',
+    'An archive or a compression that is not read, or a part of one whose meaning readers differ about.',
+    'Unpack it; gzip, zstd, tar and zip are read.',
+  ),
+  archive_entry_path: entry(['file'], 'A file in an archive whose name leads elsewhere or cannot be one.', REPACK),
+  archive_entry_type: entry(['file'], 'A link, device or pipe in an archive.', REPACK),
+  archive_duplicate_entry: entry(['file'], 'A second file of the same name in a zip.', REPACK),
+  archive_nested: entry(['file'], 'An archive in an archive or in compressed bytes.', 'Unpack the outer one.'),
+  archive_encrypted: entry(['file'], 'An encrypted file in a zip, or an encrypted zip.', 'Send it unencrypted.'),
+  archive_overlap: entry(['file'], 'Files of a zip lie over each other.', 'Pack it again.'),
+  too_many_entries: entry(['file'], 'A zip of more than 10,000 entries.', 'Send a tar, or several.'),
+  not_an_archive: entry(
+    ['file'],
+    'The name says archive, the first bytes do not.',
+    'Look at it; name it as what it is.',
+  ),
+  extension_mismatch: entry(
+    ['file'],
+    'The name says another kind of file than its first bytes: a warning, the bytes are believed.',
+    'Nothing, when it was read rightly.',
+  ),
+  source_mismatch: entry(
+    ['file'],
+    'None of the first records has an id of the source named; nothing was kept.',
+    'Name the right source; or `--keep-going`.',
+  ),
+
+  // Imports.
+  failed_checksum: entry(
+    ['file'],
+    'Everything could be unpacked, and its checksum is another: what is kept may be damaged.',
+    'Fetch the file again and import it.',
+  ),
+  failed_storage: entry(
+    [507, 'file'],
+    'There was no room for it; what was committed stays.',
+    'Make room; then resume the import, or send the rest of the upload.',
+  ),
+  multipart_invalid: entry(
+    [400],
+    'The form is not one file and nothing else.',
+    'Send one file; options stand in the address.',
+  ),
+  upload_offset_mismatch: entry(
+    [409],
+    'The part does not begin where the upload ends, or the upload has another size.',
+    'Go on at `upload.offset`.',
+  ),
+  import_not_resumable: entry(
+    [409],
+    'The import is under way, or over and its bytes are gone.',
+    'Send the file again.',
+  ),
+  job_version_unsupported: entry(
+    ['file'],
+    'Another version of the program made this job.',
+    'An operator restarts it; what is kept will be duplicates.',
   ),
 
   // What operators ask for.

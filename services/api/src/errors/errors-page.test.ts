@@ -17,6 +17,7 @@ const NAMED = [
   /\bnew Problem\(\s*(?:\d+|status|byHeader[^,]*|error\.code[^,]*),\s*(?:full \? )?('[a-z0-9_]+'(?: : '[a-z0-9_]+')?)/g,
   /\b(?:refusal|refused|reject|rejected|fail|failed|aside|halt|poison)\((?:[\w.]+, *)?('[a-z][a-z0-9_]+')/g,
   /\bcode(?::| =)\s*(?:[a-z][\w. =!]* \? )?('[a-z][a-z0-9_]+'(?:\s*(?:\||:) '[a-z][a-z0-9_]+')*)(?! in )/g,
+  /\bthis\.tell\((?:[\w.]+, *)?('[a-z][a-z0-9_]+')/g,
   /\[\/.*\/, ('xml_[a-z_]+')\]/g,
   /\b(?:type DecodeErrorCode =|readonly code:)((?:\s*\| '[a-z0-9_]+')+)/g,
 ]

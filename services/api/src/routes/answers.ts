@@ -49,6 +49,44 @@ const venue = z.object({
   lastPage: text,
 })
 
+const member = z.object({
+  recordId: z.uuid(),
+  source: z.string(),
+  sourceId: z.string(),
+  version: count,
+  role: z.string(),
+  versionKind: text.default(null).meta({ description: 'of a version: preprint, accepted, translation …' }),
+  type: z.string(),
+  reason: z.string(),
+})
+
+const fieldSources = z
+  .array(
+    z.object({
+      field: z.string(),
+      recordId: z.uuid(),
+      confidence: z.number().min(0).max(1).nullable().default(null),
+      agreeing: count.nullable().default(null).meta({ description: 'sources that say the same' }),
+    }),
+  )
+  .default([])
+  .meta({ description: 'which member or enrichment each field was taken from, and how sure it is' })
+
+const identifier = z.object({ scheme: z.string(), value: z.string() })
+const recordIds = z.array(z.uuid()).default([]).meta({ description: 'members and enrichments that say so' })
+
+const openAccessLocation = z
+  .object({
+    url: z.string(),
+    pdfUrl: text,
+    host: text.meta({ description: 'publisher, repository' }),
+    version: text.meta({ description: 'published, accepted, submitted' }),
+    licence: text,
+    best: z.boolean(),
+    recordIds,
+  })
+  .meta({ id: 'OpenAccessLocation' })
+
 const work = z
   .object({
     workId: z.uuid(),
@@ -64,35 +102,66 @@ const work = z
     identifiers: z.array(z.object({ scheme: z.string(), value: z.string(), relation: z.string() })),
     retracted: z.boolean(),
     openAccess: text,
-    members: z.array(
-      z.object({
-        recordId: z.uuid(),
-        source: z.string(),
-        sourceId: z.string(),
-        version: count,
-        role: z.string(),
-        versionKind: text.default(null).meta({ description: 'of a version: preprint, accepted, translation …' }),
-        type: z.string(),
-        reason: z.string(),
-      }),
-    ),
-    fieldSources: z
-      .array(
-        z.object({
-          field: z.string(),
-          recordId: z.uuid(),
-          confidence: z.number().min(0).max(1).nullable().default(null),
-          agreeing: count.nullable().default(null).meta({ description: 'sources that say the same' }),
-        }),
-      )
+    openAccessLocations: z
+      .array(openAccessLocation)
       .default([])
-      .meta({ description: 'which member each field was taken from, and how sure it is' }),
+      .meta({ description: 'where it can be read for nothing, the preferred place first, at most 50' }),
+    licence: text.default(null).meta({ description: 'of the text as published' }),
+    referenceCount: count
+      .nullable()
+      .default(null)
+      .meta({ description: 'the longest list of references, or the links known where they are more' }),
+    citedByCount: count
+      .nullable()
+      .default(null)
+      .meta({ description: 'the most that a source counts, or the links known where they are more' }),
+    members: z.array(member),
+    fieldSources,
     byline: z
       .array(z.object({ slotId: z.uuid(), position: count, name: z.string(), collective: z.boolean() }))
-      .meta({ description: 'the first hundred, and the one in question' }),
+      .meta({ description: 'the first hundred, and the one that is asked about' }),
     flags: z.array(z.string()),
   })
   .meta({ id: 'Work' })
+
+const enrichments = z
+  .array(z.object({ recordId: z.uuid(), source: z.string(), sourceId: z.string() }))
+  .default([])
+  .meta({ description: 'records that add to the work and are no members of it' })
+
+export const workAnswer = work
+  .extend({
+    subjects: z
+      .array(z.object({ scheme: z.string(), id: text, label: z.string(), score: z.number().nullable().default(null) }))
+      .default([]),
+    funders: z
+      .array(z.object({ name: text, identifiers: z.array(identifier), awards: z.array(z.string()), recordIds }))
+      .default([]),
+    references: z
+      .array(identifier)
+      .default([])
+      .meta({ description: 'works that it cites, by links between works; the first 1,000' }),
+    citedBy: z
+      .array(identifier)
+      .default([])
+      .meta({ description: 'works that cite it, by links between works; the first 1,000' }),
+    enrichments,
+  })
+  .meta({ id: 'CatalogueWork' })
+
+export const sourcesAnswer = z
+  .object({
+    workId: z.uuid(),
+    revision: count,
+    state: z.string(),
+    redirectTo: z.uuid().nullable(),
+    members: z.array(
+      member.extend({ linkedTo: text.default(null).meta({ description: 'recordId it was linked to' }) }),
+    ),
+    enrichments,
+    fieldSources,
+  })
+  .meta({ id: 'WorkSources' })
 
 export const questionAnswer = listedQuestion.meta({ id: 'Question' })
 

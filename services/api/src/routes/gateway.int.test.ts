@@ -305,6 +305,68 @@ describe('what is mine', () => {
     expect(got.body).not.toHaveProperty('eventId')
   })
 
+  it('shows a work of the catalogue with its access, licence and citations, and what it is made from', async () => {
+    const opened = idOf('record opened')
+    const gold = {
+      revision: 9,
+      openAccess: 'gold',
+      openAccessLocations: [
+        {
+          url: 'https://a.example/1',
+          pdfUrl: null,
+          host: 'publisher',
+          version: 'published',
+          licence: 'cc-by',
+          best: true,
+          recordIds: [opened],
+        },
+      ],
+      licence: 'cc-by',
+      retracted: true,
+      referenceCount: 40,
+      citedByCount: 1_234,
+      citedBy: [{ scheme: 'doi', value: '10.5555/citing' }],
+      funders: [{ name: 'Fonds Boreal', identifiers: [], awards: ['FB-1'], recordIds: [idOf('record w')] }],
+      enrichments: [{ recordId: opened, source: 'unpaywall', sourceId: '10.5555/w' }],
+      fieldSources: [{ field: 'openAccess', recordId: opened, confidence: 0.9, agreeing: 1 }],
+    }
+    await project(database, { topic: 'works', value: aWork('w', ['a', 'b', 'c'], gold) })
+    const path = `/v1/works/${idOf('work w')}`
+    const got = await as({ path })
+    expect([got.status, got.headers.etag]).toEqual([200, '"9"'])
+    expect(got.body).toMatchObject({
+      ...gold,
+      references: [],
+      byline: [{ position: 1 }, { position: 2 }, { position: 3 }],
+    })
+    const sources = await as({ path: `${path}/sources` })
+    const { enrichments, fieldSources } = gold
+    expect(sources.body).toEqual({
+      ...{ workId: idOf('work w'), revision: 9, state: 'live', redirectTo: null, enrichments, fieldSources },
+      members: [expect.objectContaining({ source: 'crossref', role: 'primary', linkedTo: null })],
+    })
+    // Of a question the work is shown without its lists.
+    const { work } = (await as({ path: `/v1/candidates/${mine}` })).body as { work: object }
+    expect(work).toMatchObject({ openAccess: 'gold', licence: 'cc-by', citedByCount: 1_234, retracted: true })
+    expect(work).not.toHaveProperty('citedBy')
+    for (const unknown of ['', '/sources'])
+      expect((await as({ path: `/v1/works/${idOf('no')}${unknown}` })).status).toBe(404)
+  })
+
+  it('shows a work that an earlier build projected', async () => {
+    const {
+      openAccessLocations: _l,
+      licence: _i,
+      funders: _f,
+      enrichments: _e,
+      citedBy: _c,
+      ...old
+    } = aWork('w', ['a'], { revision: 10 })
+    await project(database, { topic: 'works', value: old as ReturnType<typeof aWork> })
+    const { body } = await as({ path: `/v1/works/${idOf('work w')}` })
+    expect(body).toMatchObject({ openAccessLocations: [], licence: null, funders: [], citedBy: [], citedByCount: null })
+  })
+
   it('filters by score, source and status', async () => {
     const count = async (query: string) =>
       ((await as({ path: `/v1/candidates?${query}` })).body['items'] as unknown[]).length
@@ -577,7 +639,9 @@ describe('the description', () => {
       'get /v1/profile',
       'get /v1/profile/works',
       'get /v1/stats',
+      'get /v1/works/{workId}',
       'get /v1/works/{workId}/rulings',
+      'get /v1/works/{workId}/sources',
       'patch /v1/profile/settings',
       'post /auth/development',
       'post /auth/logout',

@@ -18,6 +18,7 @@ import { profileRoutes } from './profile.ts'
 import { type Authenticate, routerOf } from './router.ts'
 import { rulingRoutes } from './rulings.ts'
 import { developmentSignIn, readModelRebuilding, signOut } from './sign-in.ts'
+import { workRoutes } from './works.ts'
 
 export interface GatewayParts {
   readonly database: Database
@@ -56,6 +57,7 @@ export function createGateway(parts: GatewayParts, config: GatewayConfig): Gatew
   const routes = [
     ...candidateRoutes(routeParts),
     ...profileRoutes(routeParts),
+    ...workRoutes(routeParts),
     ...rulingRoutes(routeParts),
     signOut(routeParts),
     ...(config.developmentSignIn ? [developmentSignIn(routeParts)] : []),

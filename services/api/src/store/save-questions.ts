@@ -36,6 +36,7 @@ export async function saveClaims(db: Queryable, candidates: readonly Candidate[]
         })),
       ),
     ],
+    'save-claims',
   )
   return rows.map((row) => row.id)
 }

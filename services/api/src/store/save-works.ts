@@ -20,6 +20,7 @@ export async function saveWorks(db: Queryable, works: readonly Work[]): Promise<
         })),
       ),
     ],
+    'save-works',
   )
   return rows.map((row) => row.id)
 }

@@ -1,6 +1,22 @@
 import { createHash } from 'node:crypto'
 import { candidateIdOf, snapshotEventId } from '@atlas/identifiers'
-import type { Act, Authorship, Candidate, Profile, Work } from '@atlas/schemas'
+import {
+  type Act,
+  type Authorship,
+  actAboutDefaults,
+  actDefaults,
+  authorshipContributionDefaults,
+  authorshipDefaults,
+  type Candidate,
+  candidateDefaults,
+  type Profile,
+  profileDefaults,
+  type Work,
+  workDefaults,
+  workMemberDefaults,
+  workMentionDefaults,
+  workSlotDefaults,
+} from '@atlas/schemas'
 
 /** A UUID that a short name always leads to, so that tests read as letters. */
 export function idOf(name: string): string {
@@ -13,24 +29,18 @@ export function aWork(name: string, slots: readonly string[], over: Partial<Work
   const revision = over.revision ?? 1
   const workId = idOf(`work ${name}`)
   return {
+    ...workDefaults,
     eventId: snapshotEventId('works', workId, revision),
     revision,
     workId,
     state: 'live',
-    redirectTo: null,
     title: `Title of ${name}`,
     type: 'article',
     published: { year: 2020, month: null, day: null },
-    language: null,
-    venue: null,
-    doi: null,
-    identifiers: [],
     fieldSources: [{ field: 'title', recordId: idOf(`record ${name}`), confidence: 0.95, agreeing: 1 }],
-    subjects: [],
-    retracted: false,
-    openAccess: null,
     members: [
       {
+        ...workMemberDefaults,
         recordId: idOf(`record ${name}`),
         source: 'crossref',
         sourceId: name,
@@ -38,35 +48,20 @@ export function aWork(name: string, slots: readonly string[], over: Partial<Work
         role: 'primary',
         type: 'article',
         reason: 'founder',
-        linkedTo: null,
-        versionKind: null,
       },
     ],
     slots: slots.map((slot, index) => aSlot(slot, index + 1, idOf(`record ${name}`))),
-    formerMembers: [],
-    flags: [],
-    causedBy: [],
     ...over,
   }
 }
 
 function aSlot(name: string, position: number, recordId: string): Work['slots'][number] {
   return {
+    ...workSlotDefaults,
     slotId: idOf(name),
-    revision: null,
     position,
     name: `Name ${name}`,
-    given: null,
-    family: null,
-    collective: false,
-    orcid: null,
-    orcidConflict: false,
-    corresponding: false,
-    ambiguous: false,
-    affiliations: [],
-    rors: [],
-    countries: [],
-    mentions: [{ key: idOf(name), aliases: [], recordId, version: 1, position, name: `Name ${name}` }],
+    mentions: [{ ...workMentionDefaults, key: idOf(name), recordId, version: 1, position, name: `Name ${name}` }],
   }
 }
 
@@ -75,6 +70,7 @@ export function aCandidate(profile: string, slot: string, over: Partial<Candidat
   const revision = over.revision ?? 1
   const candidateId = candidateIdOf(idOf(slot), idOf(profile))
   return {
+    ...candidateDefaults,
     eventId: snapshotEventId('candidates', candidateId, revision),
     revision,
     candidateId,
@@ -84,12 +80,8 @@ export function aCandidate(profile: string, slot: string, over: Partial<Candidat
     workId: idOf('work w'),
     workRevision: 1,
     slotId: idOf(slot),
-    slotRevision: null,
     slotName: `Name ${slot}`,
     slotPosition: 1,
-    collective: false,
-    identityScheme: null,
-    identityValue: null,
     title: 'Title of w',
     year: 2020,
     sources: ['crossref'],
@@ -100,12 +92,6 @@ export function aCandidate(profile: string, slot: string, over: Partial<Candidat
     modelVersion: 'm1',
     evidence: 'e1',
     evidenceItems: ['name:exact'],
-    replaces: [],
-    withdrawn: false,
-    withdrawnReason: null,
-    blockRank: 1,
-    alternatives: 0,
-    causedBy: [],
     createdAt: 1_700_000_000_000,
     ...over,
   }
@@ -115,23 +101,13 @@ export function aProfile(name: string, over: Partial<Profile> = {}): Profile {
   const revision = over.revision ?? 1
   const profileId = idOf(name)
   return {
+    ...profileDefaults,
     eventId: snapshotEventId('profiles', profileId, revision),
     revision,
     profileId,
     state: 'active',
-    mergedInto: null,
     displayName: `Person ${name}`,
     names: [{ name: `Person ${name}`, given: null, family: null, primary: true }],
-    identities: [],
-    affiliations: [],
-    institutionId: null,
-    institutions: [],
-    autoConfirmThreshold: null,
-    autoRejectThreshold: null,
-    watchedSources: [],
-    visibility: 'institution',
-    language: 'en',
-    notificationFrequency: 'weekly',
     ...over,
   }
 }
@@ -145,6 +121,7 @@ export function anAct(
 ): Act {
   const actId = over.actId ?? idOf(`act ${profile} ${seq}`)
   return {
+    ...actDefaults,
     eventId: actId,
     seq,
     actId,
@@ -157,35 +134,22 @@ export function anAct(
     questionVersion,
     kind: 'confirm',
     statusAfter,
-    flagsAfter: [],
     stateChanging: true,
-    confidence: null,
     decidedAt: 1_700_000_000_000 + seq,
     actor: idOf(profile),
     actorRole: 'researcher',
-    onBehalfOf: null,
     via: 'api',
-    batchId: null,
-    supersedes: null,
-    commandKey: null,
     candidateRevision: 1,
     score: 0.8,
     modelVersion: 'm1',
-    threshold: null,
-    reason: null,
     keyId: idOf(`key ${profile}`),
     sealedAbout: Buffer.from('sealed'),
     sealedPrivate: Buffer.from('private canary'),
-    clientKeyId: null,
-    sealedClient: null,
     about: {
+      ...actAboutDefaults,
       candidateId: candidateIdOf(idOf(slot), idOf(profile)),
-      candidateKind: 'work_authorship',
       workId: idOf('work w'),
       slotId: idOf(slot),
-      relatedWorkId: null,
-      mentions: [],
-      evidence: null,
     },
     ...over,
   }
@@ -195,6 +159,7 @@ export function anAuthorship(profile: string, slot: string, over: Partial<Author
   const revision = over.revision ?? 1
   const authorshipId = candidateIdOf(idOf(slot), idOf(profile))
   return {
+    ...authorshipDefaults,
     eventId: snapshotEventId('authorships', authorshipId, revision),
     revision,
     authorshipId,
@@ -209,23 +174,19 @@ export function anAuthorship(profile: string, slot: string, over: Partial<Author
     score: 0.8,
     questionVersion: 1,
     position: 1,
-    corresponding: false,
-    flags: [],
     contributions: [
       {
+        ...authorshipContributionDefaults,
         recordId: idOf('record w'),
         source: 'crossref',
         mentionKey: idOf(slot),
         name: `Name ${slot}`,
         position: 1,
-        affiliations: [],
-        rors: [],
       },
     ],
     title: 'Title of w',
     year: 2020,
     type: 'article',
-    doi: null,
     ...over,
   }
 }

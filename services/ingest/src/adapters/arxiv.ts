@@ -2,11 +2,13 @@ import { parseArxivId } from '@atlas/identifiers'
 import type { RecordIdentifier } from '@atlas/schemas'
 import { childOf, childrenOf, elementsOf, lineOf, type XmlElement } from '../formats/xml-tree.ts'
 import type { Adapter, AdapterResult, NormalisedAuthor } from './adapter.ts'
-import { blankAuthor, blankRecord, displayName, isGroupName, venueOf } from './blank.ts'
+import { affiliationNamed, blankAuthor, blankRecord, displayName, isGroupName, venueOf } from './blank.ts'
 import { parseLanguage } from './languages.ts'
 import { OAI, readOaiRecord } from './oai.ts'
+import { openPlace } from './open-access.ts'
 import { plainTextOf } from './plain-text.ts'
 import { identifierOf, Reading, titleOf } from './reading.ts'
+import { saysWithdrawn, WITHDRAWN } from './withdrawn.ts'
 
 const ATOM = 'http://www.w3.org/2005/Atom'
 const ARXIV_ATOM = 'http://arxiv.org/schemas/atom'
@@ -14,12 +16,17 @@ const ARXIV_ATOM = 'http://arxiv.org/schemas/atom'
 /** Preprints of arXiv: entries of its API (Atom) and records of OAI-PMH in its own format. */
 export const arxiv: Adapter = {
   source: 'arxiv',
-  version: 1,
+  version: 2,
   formats: ['xml'],
   shapes: [
     { format: 'xml', uri: ATOM, local: 'entry' },
     { format: 'xml', uri: OAI, local: 'record' },
   ],
+  mapping: {
+    takes: 'preprints: entries of the API (Atom) and OAI-PMH in the format arXiv',
+    types: { preprint: 'preprint' },
+    openAccess: [{ when: 'always', status: 'green' }],
+  },
   idOf: (text) => parseArxivId(text)?.id,
   readXml: (element: XmlElement): AdapterResult => (element.local === 'entry' ? readEntry(element) : readOai(element)),
 }
@@ -32,14 +39,16 @@ function preprint(id: string) {
     typeAsGiven: 'preprint',
     venue: venueOf({ name: 'arXiv', type: 'repository' }),
     openAccess: 'green',
+    openAccessLocations: openPlace(`https://arxiv.org/abs/${id}`, {
+      pdfUrl: `https://arxiv.org/pdf/${id}`,
+      host: 'repository',
+      best: true,
+    }),
   }
 }
 
 function idOf(reading: Reading, raw: string | undefined, pointer: string): string {
-  const given = reading.sourceId(raw, pointer)
-  const id = given === '' ? undefined : parseArxivId(given)?.id
-  if (id === undefined && given !== '') reading.refuse('invalid_field', pointer, 'this is not an id of arXiv')
-  return id ?? ''
+  return reading.ownId(raw, pointer, (text) => parseArxivId(text)?.id, 'this is not an id of arXiv')
 }
 
 /** An entry of the Atom feed. arXiv answers its errors as an entry, too. */
@@ -60,6 +69,7 @@ function readEntry(entry: XmlElement): AdapterResult {
     identifiers: identifiers(reading, id, childrenOf(entry, 'doi', ARXIV_ATOM)),
     authors: childrenOf(entry, 'author').map((author, at) => atomAuthor(author, at)),
     subjects: childrenOf(entry, 'category').flatMap(({ attributes }) => category(attributes.term)),
+    ...(saysWithdrawn(lineOf(childOf(entry, 'comment', ARXIV_ATOM))) ? WITHDRAWN : {}),
   }))
 }
 
@@ -89,9 +99,11 @@ function readOai(record: XmlElement): AdapterResult {
       abstract: plainTextOf(lineOf(childOf(metadata, 'abstract'))) ?? null,
       published: reading.date(lineOf(childOf(metadata, 'created')), '/record/metadata/arXiv/created'),
       language: parseLanguage(lineOf(childOf(metadata, 'language'))) ?? null,
+      licence: lineOf(childOf(metadata, 'license')) ?? null,
       identifiers: identifiers(reading, id, childrenOf(metadata, 'doi')),
       authors: authors.map((author, at) => oaiAuthor(author, at)),
       subjects: (lineOf(childOf(metadata, 'categories')) ?? '').split(' ').flatMap(category),
+      ...(saysWithdrawn(lineOf(childOf(metadata, 'comments'))) ? WITHDRAWN : {}),
     }
   })
 }
@@ -100,13 +112,14 @@ function oaiAuthor(author: XmlElement, at: number): NormalisedAuthor {
   const line = (local: string) => plainTextOf(lineOf(childOf(author, local)))
   const [given, family, suffix] = [line('forenames'), line('keyname'), line('suffix')]
   const name = displayName(given, family, suffix)
+  const collective = isGroupName(name)
   return {
     ...blankAuthor(at + 1),
     name,
     given: given ?? null,
-    family: family ?? null,
+    family: collective ? null : (family ?? null),
     suffix: suffix ?? null,
-    collective: isGroupName(name),
+    collective,
     affiliations: affiliationsIn(childrenOf(author, 'affiliation')),
   }
 }
@@ -114,7 +127,7 @@ function oaiAuthor(author: XmlElement, at: number): NormalisedAuthor {
 function affiliationsIn(elements: readonly XmlElement[]) {
   return elements.flatMap((element) => {
     const name = plainTextOf(lineOf(element))
-    return name === undefined ? [] : [{ name, ror: null, country: null, identifiers: [] }]
+    return name === undefined ? [] : [affiliationNamed(name)]
   })
 }
 

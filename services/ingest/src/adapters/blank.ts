@@ -1,63 +1,45 @@
-import type { RecordVenue } from '@atlas/schemas'
+import {
+  type RecordAffiliation,
+  type RecordVenue,
+  recordAffiliationDefaults,
+  recordAuthorDefaults,
+  recordDefaults,
+  recordVenueDefaults,
+} from '@atlas/schemas'
 import type { Normalised, NormalisedAuthor } from './adapter.ts'
 
 type Read = Omit<Normalised, 'warnings' | 'title'>
 
+const {
+  title: _title,
+  warnings: _warnings,
+  suppressed: _suppressed,
+  changed: _changed,
+  ...NOTHING_KNOWN
+} = recordDefaults
+const { aliases: _aliases, ambiguousAlias: _ambiguous, ...NOBODY_KNOWN } = recordAuthorDefaults
+
 /** A record of which nothing is known but its id. */
 export function blankRecord(source: string, sourceId: string): Read {
-  return {
-    source,
-    sourceId,
-    sourceUpdatedAt: null,
-    deleted: false,
-    titles: [],
-    abstract: null,
-    type: 'other',
-    typeAsGiven: null,
-    published: null,
-    language: null,
-    venue: null,
-    identifiers: [],
-    authors: [],
-    subjects: [],
-    retracted: false,
-    openAccess: null,
-  }
+  return { ...NOTHING_KNOWN, source, sourceId }
 }
 
 /** An author entry of which nothing is known but its place. */
 export function blankAuthor(position: number): NormalisedAuthor {
-  return {
-    position,
-    name: '',
-    given: null,
-    family: null,
-    suffix: null,
-    collective: false,
-    orcid: null,
-    orcidAuthenticated: null,
-    sourceIds: [],
-    email: null,
-    corresponding: null,
-    role: 'author',
-    affiliations: [],
-  }
+  return { ...NOBODY_KNOWN, position, name: '' }
 }
 
-const BLANK_VENUE: RecordVenue = {
-  name: null,
-  issns: [],
-  type: null,
-  publisher: null,
-  volume: null,
-  issue: null,
-  firstPage: null,
-  lastPage: null,
+/** An affiliation as its source names it, and what else is known of it. */
+export function affiliationNamed(
+  name: string,
+  known: Partial<Omit<RecordAffiliation, 'name'>> = recordAffiliationDefaults,
+): RecordAffiliation {
+  return { ...recordAffiliationDefaults, ...known, name }
 }
 
 /** A venue of what is known; null when nothing is. */
 export function venueOf(known: { readonly [K in keyof RecordVenue]?: RecordVenue[K] | undefined }): RecordVenue | null {
-  const venue = { ...BLANK_VENUE }
+  const venue: RecordVenue = { ...recordVenueDefaults }
   let empty = true
   for (const [key, value] of Object.entries(known)) {
     if (value === undefined || value === null) continue

@@ -1,6 +1,7 @@
 import { parseArxivId, parsePmid } from '@atlas/identifiers'
 import type { RecordIdentifier } from '@atlas/schemas'
 import type { JsonObject } from './adapter.ts'
+import { ourWord } from './mapping.ts'
 import { identifierOf, isObject, type Reading } from './reading.ts'
 
 // Of Crossref's relations, those that tell something of which work this is.
@@ -36,12 +37,22 @@ const UPDATES: Readonly<Record<string, string>> = {
   new_edition: 'version_of',
 }
 
+/** What was published about it later. */
+const UPDATED_BY: Readonly<Record<string, string>> = {
+  erratum: 'has_erratum',
+  corrigendum: 'has_erratum',
+  correction: 'has_erratum',
+  retraction: 'has_retraction',
+  removal: 'has_retraction',
+  withdrawal: 'has_retraction',
+}
+
 /** What a work is related to: its `relation` and what it updates. References are not relations. */
 export function relations(reading: Reading, work: JsonObject): RecordIdentifier[] {
   const related = isObject(work.relation) ? Object.entries(work.relation) : []
   return [
     ...related.flatMap(([key, targets]) => {
-      const relation = RELATIONS[key]
+      const relation = ourWord(RELATIONS, key)
       if (relation === undefined) return []
       return reading
         .oneOrMore(targets)
@@ -49,7 +60,12 @@ export function relations(reading: Reading, work: JsonObject): RecordIdentifier[
     }),
     ...reading.objects(work['update-to'], '/update-to').flatMap((update, at) => {
       const doi = reading.doi(reading.text(update.DOI, `/update-to/${at}/DOI`), `/update-to/${at}/DOI`)
-      return identifierOf('doi', doi, UPDATES[String(update.type)] ?? 'update_of')
+      return identifierOf('doi', doi, ourWord(UPDATES, String(update.type)) ?? 'update_of')
+    }),
+    ...reading.objects(work['updated-by'], '/updated-by').flatMap((update, at) => {
+      const relation = ourWord(UPDATED_BY, String(update.type))
+      const doi = reading.doi(reading.text(update.DOI, `/updated-by/${at}/DOI`), `/updated-by/${at}/DOI`)
+      return relation === undefined ? [] : identifierOf('doi', doi, relation)
     }),
   ]
 }

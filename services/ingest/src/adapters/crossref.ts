@@ -1,14 +1,18 @@
 import { parseDoi, parseIsbn, parseIssn } from '@atlas/identifiers'
 import type { RecordAffiliation, RecordIdentifier, RecordPartialDate, RecordTitle, RecordVenue } from '@atlas/schemas'
-import type { Adapter, AdapterResult, JsonObject, JsonValue, NormalisedAuthor } from './adapter.ts'
-import { blankAuthor, blankRecord, displayName, isGroupName, pagesOf, venueOf } from './blank.ts'
+import type { Adapter, AdapterResult, JsonObject, Normalised, NormalisedAuthor } from './adapter.ts'
+import { affiliationNamed, blankAuthor, blankRecord, displayName, isGroupName, pagesOf, venueOf } from './blank.ts'
+import { dateParts, datesOf, funders, licenceOf, openPlaces, references } from './crossref-details.ts'
 import { relations } from './crossref-relations.ts'
 import { partialDate } from './dates.ts'
 import { parseLanguage } from './languages.ts'
-import { identifierOf, isObject, Reading, titleOf } from './reading.ts'
+import { keywordOf } from './listed.ts'
+import { type OpenAccessRule, openAccessBy, ourWord } from './mapping.ts'
+import { count, identifierOf, isObject, Reading, titleOf } from './reading.ts'
+import { markOf, WITHDRAWN } from './withdrawn.ts'
 
 // The words of the REST API, and those of citeproc that content negotiation answers with.
-const TYPES: Readonly<Record<string, string>> = {
+export const CROSSREF_TYPES: Readonly<Record<string, string>> = {
   'journal-article': 'article',
   'article-journal': 'article',
   article: 'article',
@@ -32,19 +36,35 @@ const TYPES: Readonly<Record<string, string>> = {
   'peer-review': 'review',
 }
 const BOOKS = new Set(['book', 'thesis', 'report'])
+// Proceedings and series are of type "other".
+const HAS_EDITORS = new Set([...BOOKS, 'other'])
 const JOURNALS = new Set(['article', 'review', 'editorial', 'letter', 'erratum'])
 const CORRECTIONS = new Set(['erratum', 'corrigendum', 'correction', 'retraction', 'addendum'])
+
+const OPEN_ACCESS: readonly OpenAccessRule<readonly JsonObject[]>[] = [
+  {
+    when: 'a licence of Creative Commons',
+    status: 'hybrid',
+    holds: (licences) => licences.some(({ URL: url }) => String(url).includes('creativecommons.org')),
+  },
+  { when: 'any other', status: 'closed', holds: () => true },
+]
 
 /** Works of Crossref: answers of the REST API, lists and lines of its dumps, and citeproc. */
 export const crossref: Adapter = {
   source: 'crossref',
-  version: 1,
+  version: 2,
   formats: ['json'],
   shapes: [
     { format: 'json', path: ['message', 'items', '*'] },
     { format: 'json', path: ['message'] },
     { format: 'json', path: ['items', '*'] },
   ],
+  mapping: {
+    takes: 'works: answers of the REST API, lists and lines of its dumps, and citeproc of content negotiation',
+    types: CROSSREF_TYPES,
+    openAccess: OPEN_ACCESS,
+  },
   readJson: readWork,
   idOf: (text) => parseDoi(text) ?? text.toLowerCase(),
 }
@@ -66,21 +86,46 @@ function readWork(work: JsonObject): AdapterResult {
       language: parseLanguage(reading.text(work.language, '/language')) ?? null,
       venue: venue(reading, work, type),
       identifiers: [...identifierOf('doi', doi), ...isbns(reading, work, type), ...relations(reading, work)],
-      authors: authors(reading, work),
+      authors: authors(reading, work, type),
       subjects: reading.list(work.subject, '/subject').flatMap((label, at) => {
-        const text = reading.plain(label, `/subject/${at}`)
-        return text === undefined ? [] : { scheme: 'keyword', id: null, label: text, score: null }
+        return keywordOf(reading.plain(label, `/subject/${at}`))
       }),
-      retracted: updates(reading, work, 'updated-by').some(({ type: kind }) => kind === 'retraction'),
-      openAccess: openAccess(reading, work),
+      ...takenBack(reading, work),
+      openAccess: openAccessBy(OPEN_ACCESS, reading.objects(work.license, '/license')),
+      openAccessLocations: openPlaces(reading, work, doi),
+      licence: licenceOf(reading, work),
+      funders: funders(reading, work),
+      references: references(reading, work),
+      dates: datesOf(work),
+      citedByCount: count(work['is-referenced-by-count']),
     }
   })
 }
 
+/** A retraction marks the work, a withdrawal or removal takes it back: as Crossref was told, or as the title is marked. */
+function takenBack(
+  reading: Reading,
+  work: JsonObject,
+): Partial<Pick<Normalised, 'retracted' | 'deleted' | 'deletedBecause'>> {
+  const kinds = [
+    ...updates(reading, work, 'updated-by'),
+    ...updates(reading, work, 'update-to').filter((update) => isAbout(work, update)),
+  ].map(({ type }) => type)
+  const mark = reading.oneOrMore(work.title).map((title) => markOf(reading.plain(title, '/title')))[0]
+  if (mark === 'withdrawn' || kinds.some((kind) => kind === 'withdrawal' || kind === 'removal')) return WITHDRAWN
+  return { retracted: mark === 'retracted' || kinds.includes('retraction') }
+}
+
 function typeOf(reading: Reading, work: JsonObject): string {
-  if (updates(reading, work, 'update-to').some(({ type }) => CORRECTIONS.has(String(type)))) return 'erratum'
+  const corrects = updates(reading, work, 'update-to').filter((update) => !isAbout(work, update))
+  if (corrects.some(({ type }) => CORRECTIONS.has(String(type)))) return 'erratum'
   if (work.subtype === 'preprint') return 'preprint'
-  return TYPES[reading.text(work.type, '/type') ?? ''] ?? 'other'
+  return ourWord(CROSSREF_TYPES, reading.text(work.type, '/type')) ?? 'other'
+}
+
+/** Whether an update names the DOI that it stands under: the text was corrected, or taken back, in its place. */
+function isAbout(work: JsonObject, { DOI: doi }: JsonObject): boolean {
+  return typeof doi === 'string' && typeof work.DOI === 'string' && doi.toLowerCase() === work.DOI.trim().toLowerCase()
 }
 
 export function updates(reading: Reading, work: JsonObject, key: 'update-to' | 'updated-by'): JsonObject[] {
@@ -131,14 +176,6 @@ function published(reading: Reading, work: JsonObject): RecordPartialDate | null
   return null
 }
 
-function dateParts(value: JsonValue | undefined): [number, number | undefined, number | undefined] | undefined {
-  if (!isObject(value)) return undefined
-  const [first] = Array.isArray(value['date-parts']) ? value['date-parts'] : []
-  if (!Array.isArray(first)) return undefined
-  const [year, month, day] = first.map((part) => (part === null ? undefined : Number(part)))
-  return [year ?? 0, month, day]
-}
-
 function venue(reading: Reading, work: JsonObject, type: string): RecordVenue | null {
   const first = (key: string) => reading.plain(reading.oneOrMore(work[key])[0], `/${key}`)
   const event = isObject(work.event)
@@ -159,6 +196,7 @@ function venue(reading: Reading, work: JsonObject, type: string): RecordVenue | 
           ? 'repository'
           : 'other',
     publisher: reading.plain(work.publisher, '/publisher'),
+    abbreviation: first('short-container-title') ?? first('container-title-short'),
     volume: reading.text(work.volume, '/volume'),
     issue: reading.text(work.issue, '/issue'),
     ...pagesOf(reading.text(work.page ?? work['article-number'], '/page')),
@@ -173,10 +211,11 @@ function isbns(reading: Reading, work: JsonObject, type: string): RecordIdentifi
   })
 }
 
-/** The authors; where a book has none, its editors. A chapter's editors are its book's, and are not asked about. */
-function authors(reading: Reading, work: JsonObject): NormalisedAuthor[] {
+/** The authors; where a book has none, its editors. A chapter's or article's editors are its host's, and are not asked about. */
+function authors(reading: Reading, work: JsonObject, type: string): NormalisedAuthor[] {
   const entries = reading.objects(work.author, '/author')
-  if (entries.length > 0) return entries.map((entry, at) => author(reading, entry, at, 'author'))
+  if (entries.length > 0 || !HAS_EDITORS.has(type))
+    return entries.map((entry, at) => author(reading, entry, at, 'author'))
   return reading.objects(work.editor, '/editor').map((entry, at) => author(reading, entry, at, 'editor'))
 }
 
@@ -209,13 +248,6 @@ function affiliations(reading: Reading, entry: JsonObject, pointer: string): Rec
     const name = reading.plain(affiliation.name, `${place}/name`)
     const found = ror === undefined ? null : reading.ror(reading.text(ror.id, `${place}/id`), `${place}/id`)
     if (name === undefined && found === null) return []
-    return { name: name ?? found ?? '', ror: found, country: null, identifiers: [] }
+    return affiliationNamed(name ?? found ?? '', { ror: found })
   })
-}
-
-function openAccess(reading: Reading, work: JsonObject): string {
-  const licences = reading.objects(work.license, '/license')
-  return licences.some(({ URL: url }) => typeof url === 'string' && url.includes('creativecommons.org'))
-    ? 'hybrid'
-    : 'closed'
 }

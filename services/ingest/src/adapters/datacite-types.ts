@@ -1,4 +1,5 @@
 import type { JsonObject } from './adapter.ts'
+import { ourWord } from './mapping.ts'
 import type { Reading } from './reading.ts'
 
 const GENERAL: Readonly<Record<string, string>> = {
@@ -40,6 +41,13 @@ const CITEPROC: Readonly<Record<string, string>> = {
   dataset: 'dataset',
 }
 
+/** All of it as one table: the depositor's words count only beside "Text". */
+export const DATACITE_TYPES: Readonly<Record<string, string>> = {
+  ...GENERAL,
+  ...Object.fromEntries(WORDS.map(([pattern, type]) => [`Text, with ${pattern.source.replaceAll('|', ', ')}`, type])),
+  ...Object.fromEntries(Object.entries(CITEPROC).map(([word, type]) => [`Text, citeproc ${word}`, type])),
+}
+
 /** The type by the general word, then by the depositor's; what arXiv calls an article is a preprint. */
 export function typeOf(
   reading: Reading,
@@ -51,9 +59,9 @@ export function typeOf(
   const [general, own] = [text('resourceTypeGeneral'), text('resourceType')]
   const typeAsGiven = [general, own].filter((word) => word !== undefined).join('/') || null
   if (doi?.startsWith('10.48550/arxiv.')) return { type: 'preprint', typeAsGiven }
-  const byGeneral = GENERAL[general ?? '']
+  const byGeneral = ourWord(GENERAL, general)
   const isText = general === 'Text' || general === undefined
   const byWord = isText ? WORDS.find(([pattern]) => pattern.test(own ?? ''))?.[1] : undefined
-  const byCiteproc = isText ? CITEPROC[text('citeproc') ?? ''] : undefined
+  const byCiteproc = isText ? ourWord(CITEPROC, text('citeproc')) : undefined
   return { type: byGeneral ?? byWord ?? byCiteproc ?? 'other', typeAsGiven }
 }

@@ -1,6 +1,6 @@
 import type { RecordAffiliation } from '@atlas/schemas'
 import type { JsonObject, NormalisedAuthor } from './adapter.ts'
-import { blankAuthor, displayName, isGroupName } from './blank.ts'
+import { affiliationNamed, blankAuthor, displayName, isGroupName } from './blank.ts'
 import { halAuthorIds, halRole } from './hal-types.ts'
 import type { Reading } from './reading.ts'
 
@@ -34,13 +34,19 @@ export function halAuthors(reading: Reading, doc: JsonObject): NormalisedAuthor[
   return byline.map(({ name, ids, idHal }, at) => ({
     ...blankAuthor(at + 1),
     name,
-    given: given[at] ?? null,
+    given: wholeGiven(name, given[at], family[at]) ?? null,
     family: family[at] ?? null,
     collective: isGroupName(name),
     sourceIds: halAuthorIds(ids ?? forms[at], idHal ?? idHals[at]),
     ...halRole(roles[at]),
     affiliations: structures.get(ids ?? '') ?? [],
   }))
+}
+
+/** With the middle names, which the search has in a list of those who have any: they stand in the whole name. */
+function wholeGiven(name: string, given: string | undefined, family: string | undefined): string | undefined {
+  const isWhole = given !== undefined && name.startsWith(`${given} `) && name.endsWith(` ${family}`)
+  return isWhole ? name.slice(0, -` ${family}`.length) : given
 }
 
 function bylineOf(reading: Reading, doc: JsonObject): Named[] {
@@ -72,7 +78,7 @@ function structuresOf(reading: Reading, doc: JsonObject): Map<string, RecordAffi
     const [id = '', name = ''] = separated(structure)
     if (name === '') continue
     const known = structures.get(ids) ?? []
-    known.push({ name, ror: null, country: null, identifiers: [{ scheme: 'hal_structure', value: id }] })
+    known.push(affiliationNamed(name, { identifiers: [{ scheme: 'hal_structure', value: id }] }))
     structures.set(ids, known)
   }
   return structures

@@ -3,8 +3,11 @@ import type { RecordIdentifier, RecordPartialDate, RecordSubject, RecordTitle, R
 import type { AdapterResult, JsonObject } from './adapter.ts'
 import { blankRecord, pagesOf, venueOf } from './blank.ts'
 import { halAuthors } from './hal-authors.ts'
-import { halType } from './hal-types.ts'
+import { datesOf, funders, openPlaces } from './hal-details.ts'
+import { HAL_OPEN_ACCESS, halType, venueIds } from './hal-types.ts'
 import { parseLanguage } from './languages.ts'
+import { keywordOf, subjectOf } from './listed.ts'
+import { openAccessBy } from './mapping.ts'
 import { identifierOf, Reading, titleOf } from './reading.ts'
 
 /** A document of HAL's search API. Which fields it has is up to who asked: none but the id is sure. */
@@ -14,6 +17,9 @@ export function readDoc(doc: JsonObject): AdapterResult {
   return reading.result(() => {
     const parsed = reading.parsed(given, parseHalId, 'hal_unusable', '/halId_s')
     const type = reading.text(doc.docType_s, '/docType_s')
+    const languages = reading
+      .oneOrMore(doc.language_s)
+      .flatMap((one) => parseLanguage(reading.text(one, '/language_s')) ?? [])
     const modified = reading.text(doc.modifiedDate_tdate ?? doc.modifiedDate_s, '/modifiedDate_tdate')
     return {
       ...blankRecord('hal', parsed?.id ?? given),
@@ -23,14 +29,23 @@ export function readDoc(doc: JsonObject): AdapterResult {
       type: halType(type),
       typeAsGiven: type ?? null,
       published: published(reading, doc),
-      language: parseLanguage(reading.text(reading.oneOrMore(doc.language_s)[0], '/language_s')) ?? null,
+      language: languages[0] ?? null,
+      languages,
       venue: venue(reading, doc, type),
       identifiers: [...identifierOf('hal', parsed?.id), ...identifiers(reading, doc)],
       authors: halAuthors(reading, doc),
       subjects: subjects(reading, doc),
-      openAccess: doc.openAccess_bool === true ? 'green' : null,
+      openAccess: openAccessBy(HAL_OPEN_ACCESS, openIn(doc)),
+      openAccessLocations: openPlaces(reading, doc),
+      licence: reading.text(reading.oneOrMore(doc.licence_s)[0], '/licence_s') ?? null,
+      funders: funders(reading, doc),
+      dates: datesOf(reading, doc),
     }
   })
+}
+
+function openIn({ openAccess_bool: open }: JsonObject): boolean | undefined {
+  return typeof open === 'boolean' ? open : undefined
 }
 
 /** The texts of a field that HAL has once for all (`title_s`) and once a language (`en_title_s`). */
@@ -88,6 +103,8 @@ function venue(reading: Reading, doc: JsonObject, type: string | undefined): Rec
     name: journal ?? plain('bookTitle_s') ?? plain('conferenceTitle_s'),
     issns,
     type: kind,
+    abbreviation: plain('journalTitleAbbr_s'),
+    identifiers: venueIds(plain('journalId_i')),
     publisher: plain('journalPublisher_s') ?? plain('publisher_s'),
     volume: plain('volume_s'),
     issue: plain('issue_s'),
@@ -118,16 +135,21 @@ function isBook(doc: JsonObject): boolean {
   return doc.docType_s === 'OUV' || doc.docType_s === 'DOUV' || doc.docType_s === 'THESE' || doc.docType_s === 'HDR'
 }
 
-function subjects(reading: Reading, doc: JsonObject): RecordSubject[] {
-  const domains = reading.oneOrMore(doc.domainAllCode_s ?? doc.level0_domain_s).flatMap((code, at) => {
-    const label = reading.text(code, `/domainAllCode_s/${at}`)
-    return label === undefined ? [] : { scheme: 'hal_domain', id: label, label, score: null }
+/** `sdv.bv_FacetSep_Life Sciences [q-bio]/Vegetal Biology`: what a domain is called, where that was asked for. */
+function domainLabels(reading: Reading, doc: JsonObject): Map<string, string> {
+  const entries = reading.oneOrMore(doc.en_domainAllCodeLabel_fs).flatMap((entry, at) => {
+    const [code, label] = (reading.plain(entry, `/en_domainAllCodeLabel_fs/${at}`) ?? '').split('_FacetSep_')
+    return code === undefined || label === undefined ? [] : [[code, label] as const]
   })
-  const keywords = byLanguage(reading, doc, 'keyword_s').map(({ text }) => ({
-    scheme: 'keyword',
-    id: null,
-    label: text,
-    score: null,
-  }))
+  return new Map(entries)
+}
+
+function subjects(reading: Reading, doc: JsonObject): RecordSubject[] {
+  const labels = domainLabels(reading, doc)
+  const domains = reading.oneOrMore(doc.domainAllCode_s ?? doc.level0_domain_s).flatMap((code, at) => {
+    const id = reading.text(code, `/domainAllCode_s/${at}`)
+    return id === undefined ? [] : subjectOf('hal_domain', labels.get(id) ?? id, id)
+  })
+  const keywords = byLanguage(reading, doc, 'keyword_s').flatMap(({ text }) => keywordOf(text))
   return [...domains, ...keywords]
 }

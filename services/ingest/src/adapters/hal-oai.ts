@@ -1,12 +1,22 @@
-import { type HalId, parseArxivId, parseHalId, parseIssn, type Versioned } from '@atlas/identifiers'
-import type { RecordIdentifier } from '@atlas/schemas'
+import {
+  type HalId,
+  parseArxivId,
+  parseHalId,
+  parseIssn,
+  parsePmcid,
+  parsePmid,
+  type Versioned,
+} from '@atlas/identifiers'
+import type { RecordIdentifier, RecordSubject } from '@atlas/schemas'
 import { childrenOf, lineOf, type XmlElement } from '../formats/xml-tree.ts'
 import type { AdapterResult, NormalisedAuthor } from './adapter.ts'
 import { blankAuthor, blankRecord, displayName, isGroupName, venueOf } from './blank.ts'
 import { readTei, TEI } from './hal-tei.ts'
-import { halType } from './hal-types.ts'
+import { HAL_OPEN_ACCESS, halType } from './hal-types.ts'
 import { parseLanguage } from './languages.ts'
+import { openAccessBy, ourWord } from './mapping.ts'
 import { type OaiRecord, readOaiRecord } from './oai.ts'
+import { openPlace } from './open-access.ts'
 import { plainTextOf } from './plain-text.ts'
 import { identifierOf, Reading, titleOf } from './reading.ts'
 
@@ -61,6 +71,8 @@ const WORDS: Readonly<Record<string, string>> = {
   Reports: 'report',
 }
 
+const OPEN = /^info:eu-repo\/semantics\/openAccess$/i
+
 function dublinCore(reading: Reading, metadata: XmlElement, { sets }: OaiRecord) {
   const dc = (local: string) => childrenOf(metadata, local, DC)
   const lines = (local: string) => dc(local).flatMap((element) => plainTextOf(lineOf(element)) ?? [])
@@ -70,17 +82,43 @@ function dublinCore(reading: Reading, metadata: XmlElement, { sets }: OaiRecord)
     ?.slice(23)
   const types = lines('type').filter((type) => !type.startsWith('info:eu-repo/semantics/'))
   const [main, ...others] = dc('title')
+  const isOpen = lines('rights').some((line) => OPEN.test(line))
+  const licence = lines('rights').find((line) => /^https?:/.test(line))
+  const languages = lines('language').flatMap((line) => parseLanguage(line) ?? [])
   return {
     titles: [...titleIn(main, 'main'), ...others.flatMap((title) => titleIn(title, 'translated'))],
     abstract: abstractIn(lines('description')),
-    type: set === undefined ? (EU_REPO[euRepo ?? ''] ?? WORDS[types[0] ?? ''] ?? 'other') : halType(set),
+    type: set === undefined ? (ourWord(EU_REPO, euRepo) ?? ourWord(WORDS, types[0]) ?? 'other') : halType(set),
     typeAsGiven: set ?? euRepo ?? types[0] ?? null,
     published: reading.date(lines('date')[0], '/record/metadata/date'),
-    language: parseLanguage(lines('language')[0]) ?? null,
+    language: languages[0] ?? null,
+    languages,
     venue: venueIn(lines),
     authors: dc('creator').map((creator, at) => author(creator, at)),
-    subjects: lines('subject').map((label) => ({ scheme: 'keyword', id: null, label, score: null })),
+    subjects: subjectsIn(lines('subject')),
+    openAccess: openAccessBy(HAL_OPEN_ACCESS, isOpen ? true : undefined),
+    openAccessLocations: isOpen ? placeIn(lines('identifier'), licence) : [],
+    licence: licence ?? null,
   }
+}
+
+/** Domains of HAL, `[SDV.BV] Life Sciences [q-bio]/Vegetal Biology`, and keywords behind them. */
+function subjectsIn(labels: readonly string[]): RecordSubject[] {
+  const domain = (label: string) => /^\[([A-Z]{2,10}(?:[.:][A-Z_-]{1,20}){0,5})\]\s?(.+)$/.exec(label)
+  const read = labels.map((given) => {
+    const [, code, label = given] = domain(given) ?? []
+    const id = code?.toLowerCase() ?? null
+    return { scheme: id === null ? 'keyword' : 'hal_domain', id, label, score: null }
+  })
+  return [...read.filter(({ id }) => id !== null), ...read.filter(({ id }) => id === null)]
+}
+
+/** The page of the deposit, and its file. */
+function placeIn(identifiers: readonly string[], licence: string | undefined) {
+  const urls = identifiers.filter((line) => /^https?:/.test(line))
+  const file = urls.find((url) => /\/file\/|\.pdf$/i.test(url))
+  const page = urls.find((url) => url !== file && !url.endsWith('/document'))
+  return openPlace(page, { pdfUrl: file, host: 'repository', licence, best: true })
 }
 
 function titleIn(title: XmlElement | undefined, kind: string) {
@@ -121,9 +159,19 @@ function author(creator: XmlElement, at: number): NormalisedAuthor {
 function identifiers(reading: Reading, metadata: XmlElement, id: Versioned<HalId> | undefined): RecordIdentifier[] {
   const pointer = '/record/metadata/identifier'
   const named = childrenOf(metadata, 'identifier', DC).flatMap((element) => {
-    const [, scheme = '', value = ''] = /^(DOI|ARXIV)\s*:\s*(.+)$/i.exec(lineOf(element) ?? '') ?? []
-    if (scheme.toUpperCase() === 'DOI') return identifierOf('doi', reading.doi(value, pointer))
-    return identifierOf('arxiv', parseArxivId(value)?.id)
+    const [, scheme = '', value = ''] = /^([A-Z]{3,15})\s*:\s*(.+)$/i.exec(lineOf(element) ?? '') ?? []
+    switch (scheme.toUpperCase()) {
+      case 'DOI':
+        return identifierOf('doi', reading.doi(value, pointer))
+      case 'ARXIV':
+        return identifierOf('arxiv', parseArxivId(value)?.id)
+      case 'PUBMED':
+        return identifierOf('pmid', parsePmid(value))
+      case 'PUBMEDCENTRAL':
+        return identifierOf('pmcid', parsePmcid(value))
+      default:
+        return []
+    }
   })
   const altered = childrenOf(metadata, 'relation', DC).flatMap((element) => {
     const [, scheme = '', value = ''] =

@@ -1,7 +1,7 @@
 import type { RecordAffiliation } from '@atlas/schemas'
 import { at, childOf, childrenOf, elementsOf, lineOf, type XmlElement } from '../formats/xml-tree.ts'
 import type { NormalisedAuthor } from './adapter.ts'
-import { blankAuthor, displayName, isGroupName } from './blank.ts'
+import { affiliationNamed, blankAuthor, displayName, isGroupName } from './blank.ts'
 import { halAuthorIds, halRole } from './hal-types.ts'
 import { plainTextOf } from './plain-text.ts'
 import type { Reading } from './reading.ts'
@@ -70,7 +70,13 @@ function affiliationOf(
   const own = childrenOf(org, 'orgName').find(({ attributes }) => attributes.type === undefined)
   const name = plainTextOf(lineOf(own ?? affiliation))
   if (name === undefined) return []
-  return [{ name, ror: rorOf(reading, org), country: countryOf(org), identifiers: organisationIds(org, id) }]
+  return [
+    affiliationNamed(name, {
+      ror: rorOf(reading, org),
+      country: countryOf(org),
+      identifiers: organisationIds(org, id),
+    }),
+  ]
 }
 
 function rorOf(reading: Reading, org: XmlElement | undefined): string | null {

@@ -4,8 +4,11 @@ import { at, childOf, childrenOf, lineOf, type XmlElement } from '../formats/xml
 import type { AdapterResult } from './adapter.ts'
 import { blankRecord, pagesOf, venueOf } from './blank.ts'
 import { teiAuthors } from './hal-tei-authors.ts'
-import { halType } from './hal-types.ts'
+import { dateOf, datesOf, fundersIn, licenceOf, openFile, placeOf } from './hal-tei-details.ts'
+import { HAL_OPEN_ACCESS, halType, venueIds } from './hal-types.ts'
 import { parseLanguage } from './languages.ts'
+import { keywordOf } from './listed.ts'
+import { openAccessBy } from './mapping.ts'
 import { plainTextOf } from './plain-text.ts'
 import { identifierOf, Reading, titleOf } from './reading.ts'
 
@@ -26,7 +29,11 @@ export function readTei(tei: XmlElement): AdapterResult {
   return reading.result(() => {
     const parsed = reading.parsed(given, parseHalId, 'hal_unusable', '/idno[@type="halId"]')
     const edition = currentEdition(full)
+    const file = openFile(edition)
     const type = classCode(full, 'halTypology')
+    const languages = childrenOf(at(full, 'profileDesc', 'langUsage'), 'language').flatMap(({ attributes }) => {
+      return parseLanguage(attributes.ident) ?? []
+    })
     return {
       ...blankRecord('hal', parsed?.id ?? given),
       sourceUpdatedAt: reading.instant(dateOf(edition, 'whenModified'), `${pointer}/editionStmt/edition/date`),
@@ -35,12 +42,17 @@ export function readTei(tei: XmlElement): AdapterResult {
       type: halType(type),
       typeAsGiven: type ?? null,
       published: published(reading, struct, edition),
-      language: parseLanguage(at(full, 'profileDesc', 'langUsage', 'language')?.attributes.ident) ?? null,
+      language: languages[0] ?? null,
+      languages,
       venue: venue(reading, struct, type),
       identifiers: [...identifierOf('hal', parsed?.id), ...identifiers(reading, struct, type)],
       authors: teiAuthors(reading, full, tei),
       subjects: subjects(full),
-      openAccess: childrenOf(edition, 'ref').some(({ attributes }) => attributes.type === 'file') ? 'green' : null,
+      openAccess: openAccessBy(HAL_OPEN_ACCESS, file !== undefined),
+      openAccessLocations: file === undefined ? [] : placeOf(full, file),
+      licence: licenceOf(full) ?? null,
+      funders: fundersIn(full, tei),
+      dates: datesOf(struct, edition),
     }
   })
 }
@@ -56,11 +68,6 @@ function currentEdition(full: XmlElement | undefined): XmlElement | undefined {
   return editions.find(({ attributes }) => attributes.type === 'current') ?? editions.at(-1)
 }
 
-function dateOf(element: XmlElement | undefined, type: string): string | undefined {
-  const date = childrenOf(element, 'date').find(({ attributes }) => attributes.type === type)
-  return lineOf(date) ?? date?.attributes.when
-}
-
 function classCode(full: XmlElement | undefined, scheme: string): string | undefined {
   const codes = childrenOf(at(full, 'profileDesc', 'textClass'), 'classCode')
   return codes.find(({ attributes }) => attributes.scheme === scheme)?.attributes.n
@@ -69,12 +76,13 @@ function classCode(full: XmlElement | undefined, scheme: string): string | undef
 function titles(full: XmlElement | undefined, struct: XmlElement | undefined): RecordTitle[] {
   const stated = childrenOf(childOf(full, 'titleStmt'), 'title')
   const found = stated.length > 0 ? stated : childrenOf(childOf(struct, 'analytic'), 'title')
-  let hasMain = false
-  return found.flatMap((title) => {
-    const kind = title.attributes.type === 'sub' ? 'subtitle' : hasMain ? 'translated' : 'main'
-    if (kind === 'main') hasMain = true
-    return titleOf(plainTextOf(lineOf(title)), kind, parseLanguage(title.attributes['xml:lang']))
-  })
+  const of = (kind: string, title: XmlElement) =>
+    titleOf(plainTextOf(lineOf(title)), kind, parseLanguage(title.attributes['xml:lang']))
+  const whole = found.filter(({ attributes }) => attributes.type !== 'sub')
+  return [
+    ...whole.flatMap((title, place) => of(place === 0 ? 'main' : 'translated', title)),
+    ...found.flatMap((title) => (title.attributes.type === 'sub' ? of('subtitle', title) : [])),
+  ]
 }
 
 function published(
@@ -104,11 +112,13 @@ function venue(reading: Reading, struct: XmlElement | undefined, type: string | 
     .filter(({ attributes }) => attributes.type === 'issn' || attributes.type === 'eissn')
     .flatMap((idno) => reading.parsed(lineOf(idno), parseIssn, 'issn_unusable', '/biblStruct/monogr/idno') ?? [])
   const journal = title('j')
+  const journalId = childrenOf(monogr, 'idno').find(({ attributes }) => attributes.type === 'halJournalId')
   const kind = journal !== undefined ? 'journal' : type === 'COMM' || type === 'POSTER' ? 'conference' : 'other'
   return venueOf({
     name: journal ?? title('m') ?? meeting,
     issns,
     type: kind,
+    identifiers: venueIds(lineOf(journalId)),
     publisher: plainTextOf(lineOf(childOf(imprint, 'publisher'))),
     volume: scope('volume'),
     issue: scope('issue'),
@@ -156,9 +166,6 @@ function subjects(full: XmlElement | undefined) {
       const id = code.attributes.n ?? null
       return { scheme: 'hal_domain', id, label: plainTextOf(lineOf(code)) ?? id ?? '', score: null }
     }),
-    ...keywords.flatMap((term) => {
-      const label = plainTextOf(lineOf(term))
-      return label === undefined ? [] : { scheme: 'keyword', id: null, label, score: null }
-    }),
+    ...keywords.flatMap((term) => keywordOf(plainTextOf(lineOf(term)))),
   ]
 }

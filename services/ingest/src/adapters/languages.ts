@@ -1,3 +1,5 @@
+import { ourWord } from './mapping.ts'
+
 // ISO 639-2 codes (bibliographic and terminological) of the languages that PubMed and BASE use, to BCP 47.
 const SHORT: Readonly<Record<string, string>> = {
   afr: 'af', alb: 'sq', ara: 'ar', arm: 'hy', aze: 'az', baq: 'eu', bel: 'be', bos: 'bs', bul: 'bg', cat: 'ca', chi: 'zh', cze: 'cs',
@@ -15,5 +17,5 @@ export function parseLanguage(raw: string | undefined): string | undefined {
   const [primary = '', ...rest] = code.split('-')
   if (!/^[a-z]{2,3}$/.test(primary)) return undefined
   const region = rest.find((part) => /^[a-z]{2}$/.test(part))
-  return [SHORT[primary] ?? primary, ...(region === undefined ? [] : [region.toUpperCase()])].join('-')
+  return [ourWord(SHORT, primary) ?? primary, ...(region === undefined ? [] : [region.toUpperCase()])].join('-')
 }

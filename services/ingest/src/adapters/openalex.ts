@@ -1,17 +1,13 @@
-import {
-  parseArxivId,
-  parseDoi,
-  parseHalId,
-  parseIssn,
-  parseOpenAlexId,
-  parsePmcid,
-  parsePmid,
-} from '@atlas/identifiers'
+import { parseIssn, parseOpenAlexId, parsePmcid, parsePmid } from '@atlas/identifiers'
 import type { RecordAffiliation, RecordIdentifier, RecordSubject, RecordVenue } from '@atlas/schemas'
 import type { Adapter, AdapterResult, JsonObject, NormalisedAuthor } from './adapter.ts'
-import { blankAuthor, blankRecord, isGroupName, venueOf } from './blank.ts'
+import { affiliationNamed, blankAuthor, blankRecord, isGroupName, venueOf } from './blank.ts'
 import { parseLanguage } from './languages.ts'
-import { identifierOf, isObject, Reading, titleOf } from './reading.ts'
+import { openAccessBy, ourWord } from './mapping.ts'
+import { funders, linesByInstitution, locationIdentifiers, openPlaces, references } from './openalex-details.ts'
+import { readMergedId } from './openalex-merged.ts'
+import { count, identifierOf, isObject, Reading, titleOf } from './reading.ts'
+import { MAX_PLACE, withWordsInOrder } from './word-index.ts'
 
 // The words of OpenAlex, and those of Crossref that its older snapshots use.
 const TYPES: Readonly<Record<string, string>> = {
@@ -47,15 +43,26 @@ const VENUES: Readonly<Record<string, string>> = {
   'book series': 'book-series',
 }
 
-const OPEN_ACCESS = new Set(['gold', 'green', 'hybrid', 'bronze', 'diamond', 'closed'])
+const OPEN_ACCESS = ['gold', 'green', 'hybrid', 'bronze', 'diamond', 'closed'].map((status) => ({
+  when: `open_access.oa_status is "${status}"`,
+  status,
+  holds: (given: unknown) => given === status,
+}))
 
 /** Works of OpenAlex: answers of the API, old and new, and lines of its snapshot. */
 export const openalex: Adapter = {
   source: 'openalex',
   version: 1,
-  formats: ['json'],
+  formats: ['json', 'csv'],
   shapes: [{ format: 'json', path: ['results', '*'] }],
+  mapping: {
+    takes: 'works: answers of the API, old and new, lines of the snapshot, and its tables of merged ids',
+    types: TYPES,
+    openAccess: OPEN_ACCESS,
+  },
   readJson: readWork,
+  readCsv: readMergedId,
+  condense: (text) => withWordsInOrder(text, 'abstract_inverted_index'),
   idOf(text) {
     const id = parseOpenAlexId(text)
     return id?.startsWith('W') ? id : undefined
@@ -70,6 +77,8 @@ function readWork(work: JsonObject): AdapterResult {
   else if (sourceId !== undefined && !sourceId.startsWith('W')) {
     reading.refuse('invalid_enum', '/id', `only works (W…) are taken, this is ${sourceId.slice(0, 1)}…`)
   }
+  // Lists give the first hundred authors only; the work alone has all.
+  if (work.is_authors_truncated === true) reading.warn('authors_truncated', '/authorships')
   return reading.result(() => {
     const type = reading.text(work.type, '/type')
     const openAccess = reading.object(work.open_access, '/open_access').oa_status
@@ -81,7 +90,7 @@ function readWork(work: JsonObject): AdapterResult {
       ),
       titles: titlesOf(reading, work),
       abstract: abstractOf(reading, work),
-      type: TYPES[type ?? ''] ?? 'other',
+      type: ourWord(TYPES, type) ?? 'other',
       typeAsGiven: type ?? null,
       published: reading.date(
         reading.text(work.publication_date ?? work.publication_year, '/publication_date'),
@@ -90,12 +99,22 @@ function readWork(work: JsonObject): AdapterResult {
       language: parseLanguage(reading.text(work.language, '/language')) ?? null,
       venue: venue(reading, work),
       identifiers: [...ownIdentifiers(reading, work, sourceId ?? ''), ...locationIdentifiers(reading, work)],
+      references: references(reading, work),
+      funders: funders(reading, work),
+      openAccessLocations: openPlaces(reading, work),
+      licence: licence(reading, work),
+      citedByCount: count(work.cited_by_count),
       authors: reading.objects(work.authorships, '/authorships').map((entry, at) => author(reading, entry, at)),
       subjects: subjects(reading, work),
       retracted: work.is_retracted === true,
-      openAccess: typeof openAccess === 'string' && OPEN_ACCESS.has(openAccess) ? openAccess : null,
+      openAccess: openAccessBy(OPEN_ACCESS, openAccess),
     }
   })
+}
+
+function licence(reading: Reading, work: JsonObject): string | null {
+  const { license } = reading.object(work.primary_location, '/primary_location')
+  return reading.text(license, '/primary_location/license') ?? null
 }
 
 function titlesOf(reading: Reading, work: JsonObject) {
@@ -106,15 +125,17 @@ function titlesOf(reading: Reading, work: JsonObject) {
   )
 }
 
-/** The abstract out of its inverted index; the text is found again by the places of its words. */
+/** The abstract out of its inverted index, or out of the text that it was condensed to. */
 function abstractOf(reading: Reading, work: JsonObject): string | null {
   const index = work.abstract_inverted_index
+  if (Array.isArray(index) && typeof index[0] === 'string')
+    return reading.plain(index[0], '/abstract_inverted_index') ?? null
   if (!isObject(index)) return null
   const words: string[] = []
   for (const word in index) {
     const places = index[word]
     if (!Array.isArray(places)) continue
-    for (const place of places) if (typeof place === 'number' && place >= 0 && place < 100_000) words[place] = word
+    for (const place of places) if (typeof place === 'number' && place >= 0 && place < MAX_PLACE) words[place] = word
   }
   return reading.plain(words.join(' '), '/abstract_inverted_index') ?? null
 }
@@ -123,11 +144,13 @@ function venue(reading: Reading, work: JsonObject): RecordVenue | null {
   const location = reading.object(work.primary_location, '/primary_location')
   const source = reading.object(location.source, '/primary_location/source')
   const biblio = reading.object(work.biblio, '/biblio')
+  const id = reading.text(source.id, '/primary_location/source/id')
+  const openalexId = id === undefined ? undefined : parseOpenAlexId(id)
   const type = reading.text(source.type, '/primary_location/source/type')
   return venueOf({
     name: reading.plain(source.display_name ?? location.raw_source_name, '/primary_location/source/display_name'),
     issns: reading.list(source.issn, '/primary_location/source/issn').flatMap((issn) => parseIssn(String(issn)) ?? []),
-    type: type === undefined ? undefined : (VENUES[type] ?? 'other'),
+    type: type === undefined ? undefined : (ourWord(VENUES, type) ?? 'other'),
     publisher: reading.plain(
       source.host_organization_name ?? source.publisher,
       '/primary_location/source/host_organization_name',
@@ -136,6 +159,7 @@ function venue(reading: Reading, work: JsonObject): RecordVenue | null {
     issue: reading.text(biblio.issue, '/biblio/issue'),
     firstPage: reading.text(biblio.first_page, '/biblio/first_page'),
     lastPage: reading.text(biblio.last_page, '/biblio/last_page'),
+    identifiers: openalexId === undefined ? [] : [{ scheme: 'openalex', value: openalexId }],
   })
 }
 
@@ -151,28 +175,17 @@ function ownIdentifiers(reading: Reading, work: JsonObject, id: string): RecordI
   ]
 }
 
-/** What a work's other places are called there. OpenAlex puts preprint and article into one work, so they are versions. */
-function locationIdentifiers(reading: Reading, work: JsonObject): RecordIdentifier[] {
-  return reading.objects(work.locations, '/locations').flatMap((location, at) => {
-    const url = reading.text(location.landing_page_url, `/locations/${at}/landing_page_url`)
-    if (url === undefined) return []
-    return [
-      ...identifierOf('doi', parseDoi(url), 'has_version'),
-      ...identifierOf('arxiv', parseArxivId(url)?.id, 'has_version'),
-      ...identifierOf('hal', parseHalId(url)?.id, 'has_version'),
-    ]
-  })
-}
-
 function author(reading: Reading, entry: JsonObject, at: number): NormalisedAuthor {
   const pointer = `/authorships/${at}`
   const person = reading.object(entry.author, `${pointer}/author`)
-  const name = reading.plain(entry.raw_author_name ?? person.display_name, `${pointer}/raw_author_name`) ?? ''
+  const known = reading.plain(person.display_name, `${pointer}/author/display_name`)
+  const name = reading.plain(entry.raw_author_name, `${pointer}/raw_author_name`) ?? known ?? ''
   const id = reading.text(person.id, `${pointer}/author/id`)
   const sourceId = id === undefined ? undefined : parseOpenAlexId(id)
   return {
     ...blankAuthor(at + 1),
     name,
+    nameForms: known === undefined || known === name ? [] : [known],
     collective: isGroupName(name),
     orcid: reading.orcid(
       reading.text(person.orcid ?? entry.raw_orcid, `${pointer}/author/orcid`),
@@ -187,18 +200,19 @@ function author(reading: Reading, entry: JsonObject, at: number): NormalisedAuth
 /** Institutions with their ids; an affiliation string only where it led to none of them. */
 function affiliations(reading: Reading, entry: JsonObject, pointer: string): RecordAffiliation[] {
   const institutions = reading.objects(entry.institutions, `${pointer}/institutions`)
+  const lines = institutions.length === 0 ? undefined : linesByInstitution(reading, entry, pointer)
   const known = institutions.flatMap((institution, at) => {
     const place = `${pointer}/institutions/${at}`
     const name = reading.plain(institution.display_name, `${place}/display_name`)
     if (name === undefined) return []
     const id = reading.text(institution.id, `${place}/id`)
     const openalexId = id === undefined ? undefined : parseOpenAlexId(id)
-    return {
-      name,
+    return affiliationNamed(name, {
       ror: reading.ror(reading.text(institution.ror, `${place}/ror`), `${place}/ror`),
       country: reading.text(institution.country_code, `${place}/country_code`) ?? null,
       identifiers: openalexId === undefined ? [] : [{ scheme: 'openalex', value: openalexId }],
-    }
+      raw: id === undefined ? null : (lines?.get(id) ?? null),
+    })
   })
   return [...known, ...rawAffiliations(reading, entry, pointer, known.length > 0)]
 }
@@ -222,7 +236,7 @@ function rawAffiliations(
         )
   return strings.flatMap((raw) => {
     const name = reading.plain(raw, `${pointer}/raw_affiliation_strings`)
-    return name === undefined ? [] : { name, ror: null, country: null, identifiers: [] }
+    return name === undefined ? [] : affiliationNamed(name)
   })
 }
 
@@ -243,5 +257,17 @@ function subjects(reading: Reading, work: JsonObject): RecordSubject[] {
         score: typeof item.score === 'number' ? item.score : null,
       }
     })
-  return [...of('topics', 'openalex_topic'), ...of('keywords', 'keyword')]
+  return [...of('topics', 'openalex_topic'), ...of('keywords', 'keyword'), ...headings(reading, work)]
+}
+
+/** Subject headings of MeSH, each once: OpenAlex repeats them for every qualifier. */
+function headings(reading: Reading, work: JsonObject): RecordSubject[] {
+  const found = new Map<string, RecordSubject>()
+  for (const [at, item] of reading.objects(work.mesh, '/mesh').entries()) {
+    const label = reading.plain(item.descriptor_name, `/mesh/${at}/descriptor_name`)
+    const id = reading.text(item.descriptor_ui, `/mesh/${at}/descriptor_ui`)
+    if (label !== undefined && !found.has(label))
+      found.set(label, { scheme: 'mesh', id: id ?? null, label, score: null })
+  }
+  return [...found.values()]
 }

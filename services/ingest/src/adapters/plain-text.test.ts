@@ -81,6 +81,12 @@ describe('plainText', () => {
     )
   })
 
+  it('takes for text what would be open a thousand deep, and tags side by side as ever', () => {
+    expect(plainText(`${'<i>'.repeat(4000)}x`)).toBe(`${'<i>'.repeat(1000)}x`)
+    expect(plainText(`${'<br>'.repeat(4000)}x`)).toBe('x')
+    expect(plainText('<sub>x</sub>'.repeat(4000))).toBe('x'.repeat(4000))
+  })
+
   it.each(['<', '&', '<i>', '&lt;', '<b ', '</i>', '<x>'])('takes 50,000 of %j', (unit) => {
     expect(() => plainText(unit.repeat(50_000))).not.toThrow()
   })

@@ -1,17 +1,22 @@
+import { parseRor } from '@atlas/identifiers'
 import type { RecordAffiliation } from '@atlas/schemas'
 import { childOf, childrenOf, lineOf, type XmlElement } from '../formats/xml-tree.ts'
 import type { NormalisedAuthor } from './adapter.ts'
-import { blankAuthor, displayName, isGroupName } from './blank.ts'
+import { affiliationNamed, blankAuthor, displayName, isGroupName } from './blank.ts'
 import { plainTextOf } from './plain-text.ts'
 import type { Reading } from './reading.ts'
 
-/** The byline. The members of a group (`InvestigatorList`) are no authors of the article. */
+/**
+ * The byline. The members of a group (`InvestigatorList`) are no authors of the article, and an entry that is not valid is a
+ * misspelt name, which stands beside the right one.
+ */
 export function pubmedAuthors(reading: Reading, article: XmlElement | undefined): NormalisedAuthor[] {
   const lists = childrenOf(article, 'AuthorList')
   return lists
     .flatMap((list) => {
       const role = list.attributes.Type === 'editors' ? 'editor' : 'author'
-      return childrenOf(list, 'Author').map((author) => ({ author, role }))
+      const valid = childrenOf(list, 'Author').filter(({ attributes }) => attributes.ValidYN !== 'N')
+      return valid.map((author) => ({ author, role }))
     })
     .map(({ author, role }, at) => authorOf(reading, author, role, at))
 }
@@ -54,14 +59,15 @@ function affiliationsOf(author: XmlElement): RecordAffiliation[] {
       const value = lineOf(id)
       return value === undefined ? [] : { scheme: (id.attributes.Source ?? 'unknown').toLowerCase(), value }
     })
-    return { name, ror: null, country: null, identifiers: ids }
+    const ror = ids.flatMap(({ scheme, value }) => (scheme === 'ror' ? (parseRor(value) ?? []) : []))[0] ?? null
+    return affiliationNamed(name, { ror, identifiers: ids.filter(({ scheme }) => scheme !== 'ror' || ror === null) })
   })
 }
 
 const EMAIL = /[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,6}[A-Za-z]{2,24}/g
 
 /** Publishers write the author's address after the affiliation; two addresses in one entry are not one person's. */
-function emailIn(affiliations: readonly RecordAffiliation[]): string | null {
+export function emailIn(affiliations: readonly RecordAffiliation[]): string | null {
   const found = new Set<string>()
   for (const { name } of affiliations) {
     if (!name.includes('@')) continue

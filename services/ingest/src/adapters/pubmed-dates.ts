@@ -20,7 +20,7 @@ export function revisedOn(citation: XmlElement | undefined): number | null {
   return date === undefined ? null : Date.UTC(date.year, (date.month ?? 1) - 1, date.day ?? 1)
 }
 
-function dateIn(element: XmlElement | undefined): RecordPartialDate | undefined {
+export function dateIn(element: XmlElement | undefined): RecordPartialDate | undefined {
   const year = lineOf(childOf(element, 'Year'))
   if (year === undefined) return undefined
   const day = lineOf(childOf(element, 'Day'))

@@ -1,6 +1,7 @@
 import { parsePmcid, parsePmid } from '@atlas/identifiers'
 import type { RecordIdentifier } from '@atlas/schemas'
 import { at, childOf, childrenOf, lineOf, type XmlElement } from '../formats/xml-tree.ts'
+import { ourWord } from './mapping.ts'
 import { identifierOf, type Reading } from './reading.ts'
 
 const NOTES: Readonly<Record<string, string>> = {
@@ -10,6 +11,9 @@ const NOTES: Readonly<Record<string, string>> = {
   UpdateIn: 'has_version',
   RepublishedFrom: 'version_of',
   RepublishedIn: 'has_version',
+  CorrectedandRepublishedFrom: 'version_of',
+  CorrectedandRepublishedIn: 'has_version',
+  RetractedandRepublishedIn: 'has_retraction',
   ErratumIn: 'has_erratum',
   RetractionIn: 'has_retraction',
   CommentOn: 'comment_on',
@@ -37,7 +41,7 @@ export function pubmedIdentifiers(
       reading.parsed(id('pmc'), parsePmcid, 'pmcid_unusable', '/PubmedData/ArticleIdList/ArticleId[@IdType="pmc"]'),
     ),
     ...notes.flatMap((note) => {
-      const relation = NOTES[note.attributes.RefType ?? '']
+      const relation = ourWord(NOTES, note.attributes.RefType)
       const pmid = lineOf(childOf(note, 'PMID'))
       return relation === undefined || pmid === undefined ? [] : identifierOf('pmid', parsePmid(pmid), relation)
     }),

@@ -2,7 +2,7 @@ import { childOf, childrenOf, lineOf, type XmlElement } from '../formats/xml-tre
 
 // An article has several types; the first row of which it has one decides.
 const TYPES: readonly (readonly [string, readonly string[]])[] = [
-  ['erratum', ['Published Erratum', 'Retraction of Publication', 'Expression of Concern']],
+  ['erratum', ['Published Erratum', 'Retraction of Publication', 'Retraction Notice', 'Expression of Concern']],
   ['preprint', ['Preprint']],
   ['review', ['Review', 'Systematic Review', 'Scientific Integrity Review', 'Meta-Analysis']],
   ['editorial', ['Editorial']],
@@ -23,6 +23,8 @@ const TYPES: readonly (readonly [string, readonly string[]])[] = [
   ],
 ]
 
+export const PUBMED_TYPES = Object.fromEntries(TYPES.flatMap(([type, words]) => words.map((word) => [word, type])))
+
 /** The type, and all of PubMed's words for it. */
 export function pubmedType(article: XmlElement | undefined): { type: string; typeAsGiven: string | null } {
   const given = typesOf(article)
@@ -30,12 +32,14 @@ export function pubmedType(article: XmlElement | undefined): { type: string; typ
   return { type: type ?? 'other', typeAsGiven: given.length === 0 ? null : given.join('; ') }
 }
 
+const RETRACTIONS = new Set(['RetractionIn', 'RetractedandRepublishedIn'])
+
 /** Whether PubMed says so: by the article's type, or by naming the retraction. */
 export function isRetracted(citation: XmlElement | undefined, article: XmlElement | undefined): boolean {
   const notes = childrenOf(childOf(citation, 'CommentsCorrectionsList'), 'CommentsCorrections')
   return (
     typesOf(article).includes('Retracted Publication') ||
-    notes.some(({ attributes }) => attributes.RefType === 'RetractionIn')
+    notes.some(({ attributes }) => RETRACTIONS.has(attributes.RefType ?? ''))
   )
 }
 

@@ -4,11 +4,13 @@ import { at, childOf, childrenOf, lineOf, textOf, type XmlElement } from '../for
 import type { Adapter, AdapterResult } from './adapter.ts'
 import { blankRecord, pagesOf, venueOf } from './blank.ts'
 import { parseLanguage } from './languages.ts'
+import { keywordOf, subjectOf } from './listed.ts'
 import { plainTextOf } from './plain-text.ts'
 import { pubmedAuthors } from './pubmed-authors.ts'
 import { publishedOn, revisedOn } from './pubmed-dates.ts'
+import { datesOf, funders, openPlaces, references } from './pubmed-details.ts'
 import { pubmedIdentifiers } from './pubmed-identifiers.ts'
-import { isRetracted, pubmedType } from './pubmed-types.ts'
+import { isRetracted, PUBMED_TYPES, pubmedType } from './pubmed-types.ts'
 import { identifierOf, Reading, titleOf } from './reading.ts'
 
 /** Articles of PubMed: answers of efetch, baseline and update files; and the PMIDs that an update file deletes. */
@@ -22,6 +24,11 @@ export const pubmed: Adapter = {
     { format: 'xml', uri: '', local: 'PubmedBookArticle' },
     { format: 'xml', uri: '', local: 'PMID', parent: 'DeleteCitation' },
   ],
+  mapping: {
+    takes: 'articles: efetch, baseline and update files, and the PMIDs that an update file deletes',
+    types: PUBMED_TYPES,
+    openAccess: [],
+  },
   idOf: parsePmid,
   readXml: (element: XmlElement): AdapterResult => {
     if (element.local === 'PMID') return readDeletion(element)
@@ -45,11 +52,7 @@ function readDeletion(pmid: XmlElement): AdapterResult {
 }
 
 function pmidOf(reading: Reading, element: XmlElement | undefined, pointer: string): string {
-  const given = reading.sourceId(lineOf(element), pointer)
-  const pmid = parsePmid(given)
-  if (pmid === undefined && given !== '')
-    reading.refuse('invalid_field', pointer, 'a PMID is a number of up to nine digits')
-  return pmid ?? ''
+  return reading.ownId(lineOf(element), pointer, parsePmid, 'a PMID is a number of up to nine digits')
 }
 
 function readArticle(element: XmlElement): AdapterResult {
@@ -60,7 +63,9 @@ function readArticle(element: XmlElement): AdapterResult {
   if (article === undefined)
     reading.refuse('missing_field', '/PubmedArticle/MedlineCitation/Article', 'the record has no article')
   return reading.result(() => {
-    const language = parseLanguage(lineOf(childOf(article, 'Language')))
+    const languages = childrenOf(article, 'Language').flatMap((element) => parseLanguage(lineOf(element)) ?? [])
+    const [language] = languages
+    const identifiers = pubmedIdentifiers(reading, element, citation, article)
     return {
       ...blankRecord('pubmed', pmid),
       sourceUpdatedAt: revisedOn(citation),
@@ -69,11 +74,16 @@ function readArticle(element: XmlElement): AdapterResult {
       ...pubmedType(article),
       published: publishedOn(reading, article),
       language: language ?? null,
+      languages,
       venue: venue(reading, citation, article),
-      identifiers: [...identifierOf('pmid', pmid), ...pubmedIdentifiers(reading, element, citation, article)],
+      identifiers: [...identifierOf('pmid', pmid), ...identifiers],
       authors: pubmedAuthors(reading, article),
       subjects: subjects(citation),
       retracted: isRetracted(citation, article),
+      funders: funders(article),
+      references: references(element),
+      dates: datesOf(element, article),
+      openAccessLocations: openPlaces(identifiers.find(({ scheme }) => scheme === 'pmcid')?.value),
     }
   })
 }
@@ -113,6 +123,9 @@ function venue(
     name: plainTextOf(lineOf(childOf(journal, 'Title')) ?? lineOf(childOf(journal, 'ISOAbbreviation'))),
     issns: [...new Set(issns)],
     type: 'journal',
+    abbreviation:
+      lineOf(childOf(journal, 'ISOAbbreviation')) ?? lineOf(at(citation, 'MedlineJournalInfo', 'MedlineTA')),
+    identifiers: identifierPairs('nlm', lineOf(at(citation, 'MedlineJournalInfo', 'NlmUniqueID'))),
     volume: lineOf(childOf(issue, 'Volume')),
     issue: lineOf(childOf(issue, 'Issue')),
     ...pages(childOf(article, 'Pagination')),
@@ -132,15 +145,12 @@ function pages(pagination: XmlElement | undefined): { firstPage: string | null; 
 function subjects(citation: XmlElement | undefined) {
   const headings = childrenOf(childOf(citation, 'MeshHeadingList'), 'MeshHeading').flatMap((heading) => {
     const descriptor = childOf(heading, 'DescriptorName')
-    const label = lineOf(descriptor)
-    return label === undefined ? [] : { scheme: 'mesh', id: descriptor?.attributes.UI ?? null, label, score: null }
+    return subjectOf('mesh', lineOf(descriptor), descriptor?.attributes.UI ?? null)
   })
   const keywords = childrenOf(citation, 'KeywordList').flatMap((list) => childrenOf(list, 'Keyword'))
-  return [
-    ...headings,
-    ...keywords.flatMap((keyword) => {
-      const label = plainTextOf(lineOf(keyword))
-      return label === undefined ? [] : { scheme: 'keyword', id: null, label, score: null }
-    }),
-  ]
+  return [...headings, ...keywords.flatMap((keyword) => keywordOf(plainTextOf(lineOf(keyword))))]
+}
+
+function identifierPairs(scheme: string, value: string | undefined) {
+  return value === undefined ? [] : [{ scheme, value }]
 }

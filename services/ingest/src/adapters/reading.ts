@@ -2,6 +2,7 @@ import { type Doi, type Orcid, parseDoi, parseOrcid, parseRor } from '@atlas/ide
 import type { RecordIdentifier, RecordPartialDate, RecordTitle, RecordWarning } from '@atlas/schemas'
 import type { AdapterResult, FieldError, JsonObject, JsonValue, Normalised } from './adapter.ts'
 import { parseInstant, parsePartialDate } from './dates.ts'
+import { asKept } from './own-identifiers.ts'
 import { plainText } from './plain-text.ts'
 import { isSourceId, SOURCE_ID_RULE } from './source-id.ts'
 
@@ -14,6 +15,7 @@ type Given = JsonValue | undefined
 export class Reading {
   readonly errors: FieldError[] = []
   readonly warnings: RecordWarning[] = []
+  private givenId: string | undefined
 
   refuse(code: string, pointer: string, detail: string): void {
     this.errors.push({ code, pointer, detail })
@@ -69,9 +71,20 @@ export class Reading {
       this.refuse('missing_field', pointer, 'the record has no id')
       return ''
     }
-    if (typeof value === 'string' && isSourceId(value.trim())) return value.trim()
+    if (typeof value === 'string' && isSourceId(value.trim())) {
+      this.givenId = value.trim()
+      return this.givenId
+    }
     this.refuse('invalid_field', pointer, SOURCE_ID_RULE)
     return ''
+  }
+
+  /** The source's id in its normal form; '' (and an error with these words) when it is none. */
+  ownId(value: Given, pointer: string, parse: (text: string) => string | undefined, detail: string): string {
+    const given = this.sourceId(value, pointer)
+    const id = given === '' ? undefined : parse(given)
+    if (id === undefined && given !== '') this.refuse('invalid_field', pointer, detail)
+    return id ?? ''
   }
 
   doi(value: string | undefined, pointer: string): Doi | undefined {
@@ -109,14 +122,19 @@ export class Reading {
 
   /** The record, unless something was refused. Identifiers and titles that come twice are kept once. */
   result(record: () => Omit<Normalised, 'warnings' | 'title'>): AdapterResult {
-    if (this.errors.length > 0) return { ok: false, errors: this.errors }
+    if (this.errors.length > 0) return this.refused()
     const read = record()
-    if (this.errors.length > 0) return { ok: false, errors: this.errors }
+    if (this.errors.length > 0) return this.refused()
     const titles = withoutDoubles(read.titles, (title) => `${title.kind}\u001f${title.language}\u001f${title.text}`)
     const title = (titles.find(({ kind }) => kind === 'main') ?? titles[0])?.text ?? null
-    if (title === null && !read.deleted) this.warn('no_title', '')
-    const identifiers = uniqueIdentifiers(read.identifiers)
+    if (title === null && !read.deleted && read.kind === 'work') this.warn('no_title', '')
+    const identifiers = asKept(read.identifiers, read.sourceId)
     return { ok: true, record: { ...read, title, titles, identifiers, warnings: this.warnings } }
+  }
+
+  private refused(): AdapterResult {
+    const { errors, givenId } = this
+    return { ok: false, errors, ...(givenId === undefined ? {} : { sourceId: givenId }) }
   }
 }
 
@@ -127,17 +145,6 @@ export function isObject(value: Given): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What is the thing itself is not also a version of it, although some sources list it so. */
-function uniqueIdentifiers(identifiers: readonly RecordIdentifier[]): RecordIdentifier[] {
-  const own = new Set(
-    identifiers.flatMap(({ scheme, value, relation }) => (relation === 'self' ? [`${scheme} ${value}`] : [])),
-  )
-  const others = identifiers.filter(
-    ({ scheme, value, relation }) => relation === 'self' || !own.has(`${scheme} ${value}`),
-  )
-  return withoutDoubles(others, ({ scheme, value, relation }) => `${scheme}\u001f${value}\u001f${relation}`)
-}
-
 function withoutDoubles<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   const seen = new Set<string>()
   return items.filter((item) => {
@@ -146,6 +153,11 @@ function withoutDoubles<T>(items: readonly T[], keyOf: (item: T) => string): T[]
     seen.add(key)
     return fresh
   })
+}
+
+/** A count that a source gives; null for what cannot be one. */
+export function count(value: Given): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2_147_483_647 ? value : null
 }
 
 /** A title in a list of titles; none when there is no text. */

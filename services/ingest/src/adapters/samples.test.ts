@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { decompress } from '../formats/decompress.ts'
 import type { Framed } from '../formats/framed.ts'
 import { recordsOfFile } from '../formats/records-of-file.ts'
+import { GRAPH_ENTRIES, GRAPH_REFUSALS } from '../testing/entries-of-graphs.ts'
+import { REPOSITORY_ENTRIES } from '../testing/entries-of-samples.ts'
 import type { Normalised } from './adapter.ts'
 import { ADAPTERS } from './index.ts'
 import { readRecord } from './read-record.ts'
@@ -14,13 +16,16 @@ const samples = join(resolve(root, process.env.ATLAS_SHARED ?? '../shared'), 'da
 const absent = existsSync(samples) ? false : 'the sample records are not beside this clone'
 
 /** What is refused of the samples, and why; everything else must be read. */
-const REFUSED: Readonly<Record<string, string>> = {
+const REFUSED: Readonly<Record<string, string | readonly string[]>> = {
+  ...GRAPH_REFUSALS,
   'openalex/dspace-openalex-person-single.json': 'invalid_enum', // a person
   'datacite/arxiv-preprints-300-published-doi.csv': 'unexpected_format',
   'arxiv/atom/id_abc_s0_m100_b79c8dcf6bc3.xml': 'invalid_field', // an error of the API, as an entry
   'hal/oai_dc/oai_hal.archives-ouvertes.fr_hal-00939473.xml': 'unexpected_format', // an error of OAI-PMH
+  'dblp/dblp-cacm-91.xml': 'xml_not_well_formed', // its last tag opens where it should close; all 91 are read
   'hal/tei/co-formatter-hal2.xml': 'missing_field', // made by others, who left out the id
   'hal/tei/co-formatter-hal_monogr.xml': 'missing_field',
+  'sudoc/journal.rdf': 'invalid_enum', // a journal, which is no work
 }
 
 async function filesOf(source: string): Promise<string[]> {
@@ -88,6 +93,8 @@ function rawObjects(text: string): Json[] {
 
 /** How many entries the bylines of a file have, counted straight in the raw text. */
 const ENTRIES: Readonly<Record<string, (text: string) => number[]>> = {
+  ...GRAPH_ENTRIES,
+  ...REPOSITORY_ENTRIES,
   openalex: (text) =>
     rawObjects(text)
       .filter(({ id }) => String(id).includes('/W'))
@@ -95,11 +102,20 @@ const ENTRIES: Readonly<Record<string, (text: string) => number[]>> = {
   crossref: (text) => rawObjects(text).map((work) => list(work.author).length || list(work.editor).length),
   datacite: (text) => rawObjects(text).map((record) => list(inside(record, 'attributes', 'creators')).length),
   hal: (text) => (text.startsWith('<') ? halXml(text) : rawObjects(text).map(halJson)),
+  dblp: (text) => (text.startsWith('<') ? dblpXml(text) : dblpBibtex(text)),
+  opencitations: (text) =>
+    text.startsWith('"id"')
+      ? [...text.matchAll(/^"doi:.*$/gm)].map(([row]) => {
+          const cells = row.slice(1, -1).split('","')
+          return [cells[2], cells[10]].flatMap((people) => (people ? people.split('; ') : [])).length
+        })
+      : rawObjects(text).map(({ author }) => (typeof author === 'string' ? author.split('; ').length : 0)),
   pubmed: (text) => [
     ...text
       .split(/<PubmedArticle>/)
       .slice(1)
-      .map((article) => article.split(/<Author[ >]/).length - 1),
+      // What is not valid is a misspelt name beside the right one.
+      .map((article) => article.split(/<Author(?! ValidYN="N")[ >]/).length - 1),
     ...(text.split('<DeleteCitation>')[1] ?? '')
       .split('<PMID')
       .slice(1)
@@ -111,6 +127,21 @@ const ENTRIES: Readonly<Record<string, (text: string) => number[]>> = {
       .slice(1)
       .filter((entry) => !entry.includes('api/errors'))
       .map((entry) => entry.split(/<author>/).length - 1),
+}
+
+function dblpXml(text: string): number[] {
+  return text
+    .split(/<(?=[a-z]+ [^>]*key=)/)
+    .slice(1)
+    .map((element) => (/^www [^>]*homepages/.test(element) ? 0 : element.split(/<(?:author|editor)[ >]/).length - 1))
+}
+
+function dblpBibtex(text: string): number[] {
+  const people = /^ {2}(?:author|editor) +=(.*?\}),\n(?= {2}\w)/gms
+  return text
+    .split(/^@/m)
+    .slice(1)
+    .map((entry) => [...entry.matchAll(people)].flatMap(([, names = '']) => names.split(/\sand\s/)).length)
 }
 
 function halJson(doc: Json): number {
@@ -136,7 +167,7 @@ describe.each([...ADAPTERS.keys()])('%s', (source) => {
   it.skipIf(absent)('every record of every file is read, or refused with a documented code', async () => {
     for (const file of await filesOf(source)) {
       const { records, refusals } = await read(source, file)
-      expect({ file, refusals }).toEqual({ file, refusals: REFUSED[file] === undefined ? [] : [REFUSED[file]] })
+      expect({ file, refusals }).toEqual({ file, refusals: [REFUSED[file] ?? []].flat() })
       for (const { sourceId, type, sourceUpdatedAt } of records) {
         expect(ADAPTERS.get(source)?.idOf(sourceId)).toBe(sourceId)
         expect(sourceId).not.toBe('')
@@ -148,8 +179,8 @@ describe.each([...ADAPTERS.keys()])('%s', (source) => {
 
   it.skipIf(absent)('no author is dropped or added', async () => {
     for (const file of await filesOf(source)) {
-      if (REFUSED[file] !== undefined) continue
       const { records } = await read(source, file)
+      if (REFUSED[file] !== undefined && records.length === 0) continue
       const count = ENTRIES[source]
       if (count === undefined) throw new Error(`say in ENTRIES how the authors in a file of "${source}" are counted`)
       const counted = count(await readFile(join(samples, file), 'utf8'))
@@ -183,7 +214,7 @@ describe.each([...ADAPTERS.keys()])('%s', (source) => {
           expect(offset).toBeGreaterThan(last)
           expect(whole.subarray(offset, offset + bytes.length).equals(bytes)).toBe(true)
           last = offset
-          if (format === 'xml')
+          if (format !== 'json')
             expect(readRecord(adapter, { format, bytes, context })).toEqual(readRecord(adapter, framed.element))
         }
       }

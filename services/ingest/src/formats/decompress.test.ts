@@ -1,4 +1,4 @@
-import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decompress, type Encoding } from './decompress.ts'
 
@@ -19,6 +19,7 @@ async function unpack(bytes: Uint8Array, encoding: Encoding): Promise<string> {
 
 const gzip = gzipSync(text)
 const zstd = zstdCompressSync(text)
+const summed = zstdCompressSync(text, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })
 
 describe('decompress', () => {
   it.each<[string, Uint8Array, Encoding, string]>([
@@ -46,6 +47,33 @@ describe('decompress', () => {
     ['a zstd bomb', zstdCompressSync(Buffer.alloc(64 << 20)), 'zstd', 'decompressed_too_large'],
     ['a small bomb hurts nobody', gzipSync(Buffer.alloc(1 << 20)), 'gzip', `${1 << 20} bytes`],
   ])('%s', async (_, bytes, encoding, expected) => expect(await unpack(bytes, encoding)).toBe(expected))
+
+  it.each<[string, Uint8Array, boolean]>([
+    ['gzip with a wrong checksum', Buffer.concat([gzip.subarray(0, -8), Buffer.alloc(8)]), true],
+    ['gzip with a wrong length', Buffer.concat([gzip.subarray(0, -4), Buffer.alloc(4)]), true],
+    ['zstd with a wrong checksum', Buffer.concat([summed.subarray(0, -4), Buffer.alloc(4)]), true],
+    ['gzip, truncated', gzip.subarray(0, -9), false],
+    ['zstd, truncated', summed.subarray(0, -9), false],
+  ])('tells whether %s was unpacked to its end', async (_, bytes, checksum) => {
+    const unpacking = Array.fromAsync(decompress(inChunks(bytes), 'auto'))
+    await expect(unpacking).rejects.toMatchObject({ code: 'bad_compression', checksum })
+  })
+
+  it.each<[string, Uint8Array]>([
+    ['gzip with a wrong checksum', Buffer.concat([gzip.subarray(0, -8), Buffer.alloc(8)])],
+    ['zstd with a wrong checksum', Buffer.concat([summed.subarray(0, -4), Buffer.alloc(4)])],
+    ['gzip without its end', gzip.subarray(0, -8)],
+    ['zstd without its end', summed.subarray(0, -4)],
+  ])('of %s gives everything first', async (_, bytes) => {
+    for (const size of [1, 7, 100, 1_000_000]) {
+      const given: Uint8Array[] = []
+      const unpacking = async () => {
+        for await (const chunk of decompress(inChunks(bytes, size), 'auto')) given.push(chunk)
+      }
+      await expect(unpacking()).rejects.toMatchObject({ code: 'bad_compression' })
+      expect(Buffer.concat(given).equals(text)).toBe(true)
+    }
+  })
 
   it('stops a bomb early', async () => {
     let given = 0

@@ -1,4 +1,5 @@
 import { firstBytes } from './first-bytes.ts'
+import { Input } from './input.ts'
 import { unpackFrame } from './unpack-frame.ts'
 
 export type Encoding = 'auto' | 'identity' | 'gzip' | 'zstd'
@@ -7,9 +8,12 @@ export type Encoding = 'auto' | 'identity' | 'gzip' | 'zstd'
 export class CompressionError extends Error {
   override readonly name = 'CompressionError'
   readonly code: 'bad_compression' | 'decompressed_too_large'
-  constructor(code: CompressionError['code'], detail: string) {
+  /** Everything could be unpacked, and is not what was packed. */
+  readonly checksum: boolean
+  constructor(code: CompressionError['code'], detail: string, checksum = false) {
     super(detail)
     this.code = code
+    this.checksum = checksum
   }
 }
 
@@ -32,7 +36,7 @@ export async function* decompress(stream: AsyncIterable<Uint8Array>, encoding: E
   if (encoding === 'auto' && found === 'identity') yield* all
   else if (found === 'identity' || (encoding !== 'auto' && found !== encoding)) {
     throw new CompressionError('bad_compression', `the body is not ${encoding}`)
-  } else yield* unpack(all, found)
+  } else yield* unpack(all, found, encoding === 'auto')
 }
 
 function encodingOf(head: Uint8Array): 'identity' | 'gzip' | 'zstd' {
@@ -42,12 +46,16 @@ function encodingOf(head: Uint8Array): 'identity' | 'gzip' | 'zstd' {
 }
 
 /** Frame after frame: the platform stops at the end of a zstd frame and says nothing of what follows. */
-async function* unpack(stream: AsyncIterable<Uint8Array>, encoding: 'gzip' | 'zstd'): AsyncGenerator<Uint8Array> {
+async function* unpack(
+  stream: AsyncIterable<Uint8Array>,
+  encoding: 'gzip' | 'zstd',
+  patient: boolean,
+): AsyncGenerator<Uint8Array> {
   const input = new Input(stream)
   let given = 0
   try {
     while (await input.hasMore()) {
-      for await (const chunk of unpackFrame(input, encoding)) {
+      for await (const chunk of unpackFrame(input, encoding, patient)) {
         given += chunk.byteLength
         if (given > FREE_BYTES && given > input.taken * MAX_RATIO) {
           throw new CompressionError(
@@ -61,69 +69,23 @@ async function* unpack(stream: AsyncIterable<Uint8Array>, encoding: 'gzip' | 'zs
       if (encoding === 'gzip' && (await input.hasMore()) && !(await input.isPadding())) throw broken(input, encoding)
     }
   } catch (error) {
-    throw error instanceof CompressionError || error === input.error ? error : broken(input, encoding)
+    throw error instanceof CompressionError || error === input.error ? error : broken(input, encoding, error)
   } finally {
     await input.close()
   }
 }
 
-function broken(input: Input, encoding: string): CompressionError {
-  return new CompressionError(
-    'bad_compression',
-    `the ${encoding} data is broken or ends early after ${input.taken} bytes`,
-  )
+function broken(input: Input, encoding: string, cause?: unknown): CompressionError {
+  const checksum = isChecksum(cause)
+  const what = checksum ? 'has another checksum than it says' : 'is broken or ends early'
+  return new CompressionError('bad_compression', `the ${encoding} data ${what} after ${input.taken} bytes`, checksum)
 }
 
-/** A stream that bytes can be given back to. */
-export class Input {
-  private readonly iterator: AsyncIterator<Uint8Array>
-  private rest: Uint8Array | undefined
-  /** Bytes taken from the stream so far. */
-  taken = 0
-  /** What the stream itself failed with. */
-  error: unknown
-
-  constructor(stream: AsyncIterable<Uint8Array>) {
-    this.iterator = stream[Symbol.asyncIterator]()
-  }
-
-  async next(): Promise<Uint8Array | undefined> {
-    const rest = this.rest
-    this.rest = undefined
-    if (rest !== undefined) return rest
-    try {
-      const step = await this.iterator.next()
-      if (step.done === true) return undefined
-      this.taken += step.value.byteLength
-      return step.value
-    } catch (error) {
-      this.error = error
-      throw error
-    }
-  }
-
-  giveBack(rest: Uint8Array): void {
-    if (rest.byteLength > 0) this.rest = rest
-  }
-
-  async hasMore(): Promise<boolean> {
-    for (;;) {
-      const chunk = await this.next()
-      if (chunk === undefined) return false
-      this.giveBack(chunk)
-      if (chunk.byteLength > 0) return true
-    }
-  }
-
-  /** Whether all that is left is zeros; they are read. */
-  async isPadding(): Promise<boolean> {
-    for (let chunk = await this.next(); chunk !== undefined; chunk = await this.next()) {
-      if (chunk.some((byte) => byte !== 0)) return false
-    }
-    return true
-  }
-
-  async close(): Promise<void> {
-    await this.iterator.return?.()
-  }
+/** zstd has a code of its own for it; zlib says it in words only. */
+function isChecksum(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false
+  return (
+    ('code' in cause && cause.code === 'ZSTD_error_checksum_wrong') ||
+    /^incorrect (data|length) check$/.test(cause.message)
+  )
 }

@@ -55,6 +55,36 @@ it('cuts the same lines whatever the chunks, and each stands where it says', asy
   )
 })
 
+it('cuts lines that are most of a chunk alike, which are no copies', async () => {
+  const size = fc.oneof(fc.integer({ min: 4090, max: 4100 }), fc.integer({ min: 0, max: 20_000 }), fc.constant(0))
+  const text = fc
+    .tuple(
+      fc.array(size, { maxLength: 12 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.constantFrom('', '\ufeff'),
+      fc.boolean(),
+    )
+    .map(
+      ([sizes, end, mark, ended]) =>
+        mark + sizes.map((one, at) => `${at % 10}`.repeat(one)).join(end) + (ended ? end : ''),
+    )
+  await fc.assert(
+    fc.asyncProperty(text, fc.array(fc.constantFrom(1_000, 4_097, 30_000), { minLength: 1 }), async (whole, sizes) => {
+      const bytes = Buffer.from(whole)
+      const cut = await lines(bytes, sizes)
+      // Chunks below the size from which lines are views: each is copied.
+      expect(cut.map(shown)).toEqual((await lines(bytes, [1_000])).map(shown))
+      const expected = whole
+        .replace(/^\ufeff/, '')
+        .split('\n')
+        .map((line) => line.replace(/\r$/, ''))
+      expect(cut.map((framed) => framed.ok && Buffer.from(framed.element.bytes).toString())).toEqual(
+        expected.filter(Boolean),
+      )
+    }),
+  )
+})
+
 it('reports a line that is too long once, and keeps the others', async () => {
   const long = 'x'.repeat(5 * MIB)
   const exact = 'y'.repeat(4 * MIB)

@@ -24,10 +24,16 @@ export class LineCutter {
     this.maxBytes = maxBytes
   }
 
+  /** The chunk must not be written to again: lines in it are handed out as views. */
   *feed(chunk: Uint8Array): Generator<Framed> {
     let from = 0
     for (;;) {
       const at = chunk.indexOf(LF, from)
+      if (at !== -1 && this.isView(at - from, chunk)) {
+        yield* this.wholeLine(chunk, from, at)
+        from = at + 1
+        continue
+      }
       const piece = chunk.subarray(from, at === -1 ? undefined : at)
       yield* this.extend(piece)
       if (at === -1) return
@@ -38,6 +44,21 @@ export class LineCutter {
 
   *finish(): Generator<Framed> {
     yield* this.endLine()
+  }
+
+  // A copy of 4 KiB or more is a buffer of its own, and dear; a view keeps its whole chunk in memory, so it must be much of it.
+  private isView(size: number, chunk: Uint8Array): boolean {
+    const { window, skipping, maxBytes } = this
+    return window.end === window.start && !skipping && size <= maxBytes && size >= 4096 && size * 64 >= chunk.byteLength
+  }
+
+  private *wholeLine(chunk: Uint8Array, from: number, to: number): Generator<Framed> {
+    const line = Buffer.from(chunk.buffer, chunk.byteOffset + from, to - from)
+    const [number, start] = [this.lineNumber, this.lineStart]
+    this.lineNumber += 1
+    this.lineStart = start + line.byteLength + 1
+    this.window.start = this.lineStart
+    yield* asElement(line, number, start, this.maxBytes)
   }
 
   private *extend(piece: Uint8Array): Generator<Framed> {

@@ -1,5 +1,6 @@
 import { safeXml } from './safe-xml.ts'
 import { XmlBuilder } from './xml-builder.ts'
+import { EncodingError, encodingNamed, type XmlEncoding } from './xml-encoding.ts'
 import { XmlError } from './xml-error.ts'
 import type { XmlElement } from './xml-tree.ts'
 
@@ -10,11 +11,18 @@ export type ParsedXml =
       readonly error: { readonly code: string; readonly detail: string; readonly line: number; readonly column: number }
     }
 
-/** Reads one element from its bytes (UTF-8) and the namespace declarations that were in scope where it stood. */
-export function parseXml(bytes: Uint8Array, context: string): ParsedXml {
+/**
+ * Reads one element from its bytes and its context: the encoding, and the namespaces in scope where it stood.
+ * `entities` are characters that the source has names for.
+ */
+export function parseXml(
+  bytes: Uint8Array,
+  context: string,
+  entities?: Readonly<Record<string, string>> | undefined,
+): ParsedXml {
   let element: XmlElement | undefined
   try {
-    const xml = safeXml(declarationsIn(context))
+    const xml = safeXml({ namespaces: declarationsIn(context), ...(entities && { entities }) })
     const builder = new XmlBuilder()
     xml.parser.on('opentag', (tag) => {
       xml.opened()
@@ -26,7 +34,8 @@ export function parseXml(bytes: Uint8Array, context: string): ParsedXml {
       xml.closed()
       element = builder.closeTag() ?? element
     })
-    xml.write(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const decoder = encodingNamed(/^encoding="([^"]*)"/.exec(context)?.[1] ?? '').decoder()
+    xml.write(decoder.decode(bytes) + decoder.decode())
     xml.close()
   } catch (error) {
     return { ok: false, error: refusal(error) }
@@ -39,17 +48,16 @@ export function parseXml(bytes: Uint8Array, context: string): ParsedXml {
 function refusal(error: unknown) {
   if (error instanceof XmlError)
     return { code: error.code, detail: error.message, line: error.line, column: error.column }
-  if (error instanceof TypeError)
-    return { code: 'invalid_utf8', detail: 'the element is not valid UTF-8', line: 1, column: 0 }
+  if (error instanceof EncodingError) return { code: error.code, detail: error.message, line: 1, column: 0 }
   throw error
 }
 
-/** `xmlns="u" xmlns:p="v"`, in the order of the prefixes: what `RawElement.context` holds. */
-export function contextOf(declarations: ReadonlyMap<string, string>): string {
-  return [...declarations]
+/** `encoding="e" xmlns="u" xmlns:p="v"`, in the order of the prefixes: what `RawElement.context` holds. */
+export function contextOf(declarations: ReadonlyMap<string, string>, { name }: Pick<XmlEncoding, 'name'>): string {
+  const namespaces = [...declarations]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([prefix, uri]) => `xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(uri)}"`)
-    .join(' ')
+  return [...(name === '' ? [] : [`encoding="${name}"`]), ...namespaces].join(' ')
 }
 
 function declarationsIn(context: string): Record<string, string> {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Framed, RawElement } from './framed.ts'
+import { LATIN1_ENTITIES } from './latin1-entities.ts'
 import { parseXml } from './parse-xml.ts'
 import { type FileOptions, recordsOfFile } from './records-of-file.ts'
+import { declaredEncoding } from './xml-encoding.ts'
+import { textOf } from './xml-tree.ts'
 
 const adapter: FileOptions['adapter'] = {
   source: 'made-up',
@@ -151,6 +154,11 @@ describe('XML', () => {
     ],
     ['two DOCTYPEs', set('<rec/>', '<!DOCTYPE set><!DOCTYPE set>'), ['!xml_not_well_formed']],
     ['an undefined entity', set('<rec/><rec>&eacute;</rec>'), ['<rec/>', '!xml_undefined_entity']],
+    [
+      'an undefined entity in one record',
+      set('<rec/><rec>&eacute;</rec><rec a="2"/>'),
+      ['<rec/>', '!xml_undefined_entity', '<rec a="2"/>'],
+    ],
     ['NUL', set('<rec>&#0;</rec>'), ['!xml_bad_character']],
     ['a surrogate', set('<rec>&#xD800;</rec>'), ['!xml_bad_character']],
     ['beyond Unicode', set('<rec>&#x110000;</rec>'), ['!xml_bad_character']],
@@ -167,14 +175,9 @@ describe('XML', () => {
     ],
     ['an attribute of 10 MiB', set(`<rec a="${'x'.repeat(10 << 20)}"/>`), ['!field_too_long']],
     ['HTML', '<!DOCTYPE html><html><body><p>busy<br></body></html>', ['!unexpected_format']],
+    ['UTF-16 without its mark', Buffer.from(set('<rec/>'), 'utf16le'), ['!encoding_unsupported']],
     ['UTF-7', '<?xml version="1.0" encoding="UTF-7"?><a/>', ['!encoding_unsupported']],
     ['Latin-1 that says UTF-8', Buffer.from('<?xml version="1.0"?><a>\xe9</a>', 'latin1'), ['!invalid_utf8']],
-    [
-      'Latin-1',
-      Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${set('<rec>\xe9</rec>').slice(21)}`, 'latin1'),
-      ['<rec>é</rec>'],
-    ],
-    ['UTF-16', Buffer.from(`\ufeff${set('<rec>é</rec>')}`, 'utf16le'), ['<rec>é</rec>']],
     [
       'a record of 5 MiB',
       set(`<rec/><rec>${'<x>y</x>'.repeat(700_000)}</rec><rec a=""/>`),
@@ -189,6 +192,36 @@ describe('XML', () => {
       ['!xml_doctype_forbidden'],
     ],
   ])('%s', async (_, text, expected) => expect(await cut(text, 'a.xml')).toEqual(expected))
+
+  it.each([
+    ['ISO-8859-1', 'latin1', 'é – €'],
+    ['windows-1252', 'latin1', 'é – €'],
+    ['ISO-8859-15', 'latin1', 'Š€œé'],
+    ['UTF-16', 'utf16le', 'é😀'],
+    ['UTF-8', 'utf8', '\ufeffé😀'],
+  ] as const)('%s: the bytes stay as they were received, and are read alone', async (name, written, letters) => {
+    const mark = name === 'UTF-16' ? '\ufeff' : ''
+    const text = `${mark}<?xml version="1.0" encoding="${name}"?>${set(`<rec>${letters}</rec><rec>2</rec>`).slice(21)}`
+    const encoding = name.startsWith('UTF') ? undefined : declaredEncoding(name)
+    const file = encoding?.encode(text) ?? Buffer.from(text, written)
+    for (const chunk of [1, 7, 1 << 16]) {
+      const elements = (await records(file, 'a.xml', chunk)).flatMap((framed) => (framed.ok ? [framed.element] : []))
+      expect(elements.map(({ tree }) => textOf(tree))).toEqual([letters, '2'])
+      expectInPlace(file, elements)
+      for (const { bytes, context, tree } of elements) {
+        const alone = parseXml(bytes, context)
+        expect(alone.ok && alone.element).toEqual(tree)
+      }
+    }
+  })
+
+  it('knows the characters that the source has names for', async () => {
+    const named = { ...adapter, entities: LATIN1_ENTITIES }
+    const stream = inChunks(Buffer.from(set('<rec a="&Auml;">B&ouml;hlen &amp; &yuml;</rec><rec>&euro;</rec>')), 9)
+    const [one, other] = await Array.fromAsync(recordsOfFile(stream, { adapter: named, fileName: 'a.xml' }))
+    expect(one?.ok && [one.element.tree?.attributes['a'], textOf(one.element.tree)]).toEqual(['Ä', 'Böhlen & ÿ'])
+    expect(other?.ok === false && other.error).toMatchObject({ code: 'xml_undefined_entity', fatal: false })
+  })
 
   it('reads 500,000 numeric references', async () => {
     const [framed] = await records(set(`<rec>${'&#65;'.repeat(500_000)}</rec>`))

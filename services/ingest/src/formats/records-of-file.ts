@@ -1,16 +1,27 @@
 import type { Adapter } from '../adapters/adapter.ts'
+import { BibtexCutter } from './bibtex-cutter.ts'
+import { CsvCutter } from './csv-cutter.ts'
+import { keyFinder } from './find-key.ts'
 import { firstBytes } from './first-bytes.ts'
 import type { Framed, FrameError } from './framed.ts'
 import { JsonCutter } from './json-cutter.ts'
 import { MAX_RECORD_BYTES } from './limits.ts'
 import { LineCutter, tooLong } from './lines.ts'
+import { RisCutter } from './ris.ts'
 import type { XmlShape } from './shape.ts'
 import { sniff } from './sniff.ts'
 import { XmlCutter } from './xml-cutter.ts'
-import { EncodingError, xmlText } from './xml-text.ts'
+import { EncodingError } from './xml-encoding.ts'
+import { xmlText } from './xml-text.ts'
+
+/** Cuts what it is fed into records, in order; `finish` tells what the end of the file completes or breaks. */
+interface Cutter {
+  feed(chunk: Uint8Array): Iterable<Framed>
+  finish(): Iterable<Framed>
+}
 
 export interface FileOptions {
-  readonly adapter: Pick<Adapter, 'source' | 'formats' | 'shapes'>
+  readonly adapter: Pick<Adapter, 'source' | 'formats' | 'shapes' | 'csv' | 'entities'>
   /** Only its ending is looked at: `.jsonl` and `.ndjson` are read line by line whatever the first line looks like. */
   readonly fileName: string
 }
@@ -25,7 +36,7 @@ const MAX_ANSWER_BYTES = 64 << 20
  * told in its place; a `fatal` error is the last thing told; a file without records gives one error.
  */
 export async function* recordsOfFile(stream: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<Framed> {
-  const { head, all } = await firstBytes(stream, SNIFF_BYTES)
+  const { head, all } = await firstBytes(stream, SNIFF_BYTES, true)
   const seen = sniff(head, options.fileName)
   let told = 0
   for await (const framed of cut(seen, head, all, options)) {
@@ -43,18 +54,24 @@ function cut(
 ): AsyncIterable<Framed> | Framed[] {
   const { adapter } = options
   if (seen.kind === 'refused') return [refused(seen.code, seen.detail)]
-  const format = seen.kind === 'xml' ? 'xml' : 'json'
+  const format = seen.kind === 'lines' ? 'json' : seen.kind
   if (!adapter.formats.includes(format)) {
+    const is = format === 'csv' ? 'something else' : format
     return [
-      refused(
-        'unexpected_format',
-        `records of ${adapter.source} are ${adapter.formats.join(' or ')}, this is ${format}`,
-      ),
+      refused('unexpected_format', `records of ${adapter.source} are ${adapter.formats.join(' or ')}, this is ${is}`),
     ]
   }
   if (seen.kind === 'xml') return fromXml(head, all, adapter)
+  if (seen.kind === 'bibtex') return fedTo(new BibtexCutter(), all)
+  if (seen.kind === 'ris') return fedTo(new RisCutter(), all)
+  if (seen.kind === 'csv') return fedTo(new CsvCutter(adapter.csv), all)
   const paths = adapter.shapes.flatMap((shape) => (shape.format === 'json' ? [shape.path] : []))
   return seen.kind === 'lines' ? fromLines(all, paths) : fromDocuments(all, paths, seen.skip)
+}
+
+async function* fedTo(cutter: Cutter, all: AsyncIterable<Uint8Array>): AsyncGenerator<Framed> {
+  for await (const chunk of all) yield* cutter.feed(chunk)
+  yield* cutter.finish()
 }
 
 async function* fromDocuments(
@@ -76,19 +93,23 @@ async function* fromLines(
   paths: readonly (readonly string[])[],
 ): AsyncGenerator<Framed> {
   const lines = new LineCutter(MAX_ANSWER_BYTES)
-  const keys = [...new Set(paths.map(([first]) => first))]
-    .filter((key) => key !== undefined && key !== '*')
-    .map((key) => `"${key}"`)
+  const keys = [...new Set(paths.flatMap(([first]) => (first === undefined || first === '*' ? [] : [first])))].map(
+    keyFinder,
+  )
   for await (const chunk of all) for (const line of lines.feed(chunk)) yield* unwrapped(line, paths, keys)
   for (const line of lines.finish()) yield* unwrapped(line, paths, keys)
 }
 
 /** A line that is a whole answer of an API gives the records in it; any other line is one record. */
-function* unwrapped(line: Framed, paths: readonly (readonly string[])[], keys: readonly string[]): Generator<Framed> {
+function* unwrapped(
+  line: Framed,
+  paths: readonly (readonly string[])[],
+  keys: readonly ReturnType<typeof keyFinder>[],
+): Generator<Framed> {
   if (!line.ok) return yield line
   const { bytes, ordinal, offset } = line.element
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (buffer[0] === 0x7b && keys.some((key) => buffer.includes(key))) {
+  if (buffer[0] === 0x7b && keys.some((find) => find(buffer) !== -1)) {
     const cutter = new JsonCutter(paths, offset, ordinal)
     const records = [...cutter.feed(buffer), ...cutter.finish()]
     // A line that cannot be cut is handed over whole, for the parser to say what is wrong with it.
@@ -104,7 +125,9 @@ async function* fromXml(
 ): AsyncGenerator<Framed> {
   const decoded = xmlText(head, all)
   if (!decoded.ok) return yield refused(decoded.code, decoded.detail)
-  const cutter = new XmlCutter(adapter.shapes.filter((shape): shape is XmlShape => shape.format === 'xml'))
+  const { encoding, skip } = decoded
+  const shapes = adapter.shapes.filter((shape): shape is XmlShape => shape.format === 'xml')
+  const cutter = new XmlCutter(shapes, { encoding, offset: skip, entities: adapter.entities })
   try {
     for await (const text of decoded.text) yield* cutter.feed(text)
     yield* cutter.finish()

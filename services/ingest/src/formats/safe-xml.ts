@@ -15,12 +15,24 @@ export interface SafeXml {
   closed(): void
 }
 
+export interface SafeXmlOptions {
+  readonly namespaces?: Readonly<Record<string, string>>
+  /** Characters by their names, beside the five of XML. */
+  readonly entities?: Readonly<Record<string, string>>
+  /** Takes a mistake that the parser can read on behind; otherwise it is thrown. */
+  readonly tolerate?: (error: XmlError) => boolean
+}
+
+/** Behind these the parser stands where it stood: one character was not read. */
+const PASSABLE = new Set(['xml_undefined_entity', 'xml_bad_character'])
+
 /**
  * A streaming parser that fetches nothing and expands nothing: a DOCTYPE may name a DTD and is otherwise ignored, an
- * internal subset is refused, and of entities only the five of XML are known.
+ * internal subset is refused, and of entities only the five of XML are known and the characters that are given.
  */
-export function safeXml(namespaces: Readonly<Record<string, string>> = {}): SafeXml {
+export function safeXml({ namespaces, entities, tolerate }: SafeXmlOptions = {}): SafeXml {
   const parser: SafeParser = new SaxesParser({ xmlns: true, additionalNamespaces: { ...namespaces } })
+  Object.assign(parser.ENTITIES, entities)
   const fail = (code: string, detail: string): never => {
     throw new XmlError(code, detail, parser.line, parser.column)
   }
@@ -33,7 +45,8 @@ export function safeXml(namespaces: Readonly<Record<string, string>> = {}): Safe
     if (parser.position - lastTag > 2 * MAX_RECORD_BYTES) fail('field_too_long', 'no tag in 8 MiB of text')
   }
   parser.on('error', (error) => {
-    throw xmlErrorOf(error)
+    const ours = xmlErrorOf(error)
+    if (!PASSABLE.has(ours.code) || tolerate?.(ours) !== true) throw ours
   })
   parser.on('doctype', (text) => {
     if (text.replace(/"[^"]*"|'[^']*'/g, '').includes('[')) {

@@ -19,4 +19,6 @@ export interface XmlShape {
   readonly local: string
   /** Local name of the parent, where the element's own name does not say enough. */
   readonly parent?: string
+  /** An attribute, as written, and what its value ends in: of the descriptions of a document, the one that counts. */
+  readonly attribute?: readonly [name: string, ending: string]
 }

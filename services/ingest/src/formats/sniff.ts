@@ -3,6 +3,10 @@ export type Sniffed =
   | { readonly kind: 'json'; readonly skip: number }
   | { readonly kind: 'lines' }
   | { readonly kind: 'xml' }
+  | { readonly kind: 'bibtex' }
+  | { readonly kind: 'ris' }
+  /** Text that is a table, if it is anything: what a table is cannot be told from other text. */
+  | { readonly kind: 'csv' }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
 
 const ARCHIVES: readonly (readonly [string, string])[] = [
@@ -31,6 +35,8 @@ export function sniff(head: Buffer, fileName: string): Sniffed {
       ? { kind: 'xml' }
       : { kind: 'refused', code: 'invalid_utf8', detail: 'line 1, byte 0: looks like UTF-16' }
   }
+  // "<" of UTF-16 without its mark, which the XML reader refuses by name.
+  if (head[0] === 0 && head[1] === 0x3c) return { kind: 'xml' }
   if (head[0] === 0) return { kind: 'refused', code: 'invalid_utf8', detail: 'line 1, byte 0: not text' }
   const skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
   const start = firstWord(head, skip)
@@ -38,7 +44,16 @@ export function sniff(head: Buffer, fileName: string): Sniffed {
   if (/\.(jsonl|ndjson)(\.gz|\.zst)?$/i.test(fileName)) return { kind: 'lines' }
   if (head[start] === 0x7b) return isLines(head, start) ? { kind: 'lines' } : { kind: 'json', skip }
   if (head[start] === 0x5b) return { kind: 'json', skip }
-  return { kind: 'refused', code: 'unexpected_format', detail: 'neither JSON nor XML' }
+  if (start === head.byteLength)
+    return { kind: 'refused', code: 'unexpected_format', detail: 'the file holds no records' }
+  return { kind: textKind(head.toString('latin1', skip), fileName) }
+}
+
+/** Entries and references may have a heading or comments before them; a table has its first row. */
+function textKind(text: string, fileName: string): 'bibtex' | 'ris' | 'csv' {
+  if (/\.(csv|tsv)(\.gz|\.zst)?$/i.test(fileName)) return 'csv'
+  if (/(?:^|\n)TY {1,2}- ?[A-Z]/.test(text)) return 'ris'
+  return /(?:^|\n)[ \t]*@[ \t]*[A-Za-z]+\s*[{(]/.test(text) || /\.bib(\.gz|\.zst)?$/i.test(fileName) ? 'bibtex' : 'csv'
 }
 
 function utf16Order(head: Buffer): 'le' | 'be' | undefined {

@@ -9,7 +9,14 @@ export class TextWindow {
   private end = 0
   private keep = 0
   private counted = 0 //  characters whose bytes have been counted, and
-  private bytes = 0 //    how many those are in UTF-8
+  private bytes: number // how many those are
+  private readonly sizeOf: (text: string) => number
+
+  /** `start`: offset of the first character's byte; `sizeOf`: bytes of a text. */
+  constructor(start = 0, sizeOf: (text: string) => number = Buffer.byteLength) {
+    this.bytes = start
+    this.sizeOf = sizeOf
+  }
 
   append(text: string): void {
     const open = text.lastIndexOf('<')
@@ -37,7 +44,7 @@ export class TextWindow {
   /** Bytes before a character; asked for in rising order, so that each character is counted once. */
   bytesBefore(position: number): number {
     if (position > this.counted) {
-      this.bytes += Buffer.byteLength(this.slice(this.counted, position))
+      this.bytes += this.sizeOf(this.slice(this.counted, position))
       this.counted = position
     }
     return this.bytes

@@ -1,50 +1,46 @@
-import { isUtf8 } from 'node:buffer'
+import { ACCEPTED_ENCODINGS, declaredEncoding, UTF_8, UTF_16BE, UTF_16LE, type XmlEncoding } from './xml-encoding.ts'
 
 export type XmlText =
-  | { readonly ok: true; readonly text: AsyncIterable<string> }
+  /** `skip` bytes of a byte order mark come first, and are not of the text. */
+  | { readonly ok: true; readonly text: AsyncIterable<string>; readonly encoding: XmlEncoding; readonly skip: number }
   | { readonly ok: false; readonly code: 'encoding_unsupported'; readonly detail: string }
 
-const ACCEPTED = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii', 'iso-8859-1', 'latin1', 'iso-8859-15', 'windows-1252'])
-
-/** An XML document cannot be decoded by the encoding that it declares. */
-export class EncodingError extends Error {
-  override readonly name = 'EncodingError'
-  readonly code = 'invalid_utf8'
-}
-
-/** The document as text, by its byte order mark, its declaration, or UTF-8; the mark is dropped. */
+/** The document as text, by its byte order mark, its declaration, or UTF-8. The text throws `EncodingError`. */
 export function xmlText(head: Buffer, stream: AsyncIterable<Uint8Array>): XmlText {
-  const encoding = encodingOf(head)
-  if (encoding === undefined) {
+  const found = encodingOf(head)
+  if (found === undefined) {
     return {
       ok: false,
       code: 'encoding_unsupported',
-      detail: `accepted are ${[...ACCEPTED].join(', ')}, and utf-16 with a byte order mark`,
+      detail: `accepted are ${ACCEPTED_ENCODINGS.join(', ')}, and utf-16 with a byte order mark`,
     }
   }
-  return { ok: true, text: decoded(stream, encoding) }
+  return { ok: true, text: decoded(stream, found), ...found }
 }
 
-function encodingOf(head: Buffer): string | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
-  const declared = /^(?:ï»¿)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(
+interface Encoded {
+  readonly encoding: XmlEncoding
+  readonly skip: number
+}
+
+function encodingOf(head: Buffer): Encoded | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: UTF_16LE, skip: 2 }
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: UTF_16BE, skip: 2 }
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: UTF_8, skip: 3 }
+  if (head[0] === 0 || head[1] === 0) return undefined // UTF-16 without its mark
+  const declared = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(
     head.toString('latin1', 0, 300),
   )
-  const name = (declared?.[1] ?? 'utf-8').toLowerCase()
-  return ACCEPTED.has(name) ? name : undefined
+  const encoding = declaredEncoding(declared?.[1] ?? 'utf-8')
+  return encoding && { encoding, skip: 0 }
 }
 
-async function* decoded(stream: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding === 'latin1' ? 'iso-8859-1' : encoding, { fatal: true })
-  const decode = (chunk?: Uint8Array): string => {
-    try {
-      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
-    } catch {
-      const hint = chunk !== undefined && isUtf8(chunk) ? '' : ': declare its encoding, or send UTF-8'
-      throw new EncodingError(`the document is not valid ${encoding}${hint}`)
-    }
+async function* decoded(stream: AsyncIterable<Uint8Array>, { encoding, skip }: Encoded): AsyncGenerator<string> {
+  const decoder = encoding.decoder()
+  let toSkip = skip
+  for await (const chunk of stream) {
+    yield decoder.decode(chunk.subarray(toSkip))
+    toSkip = Math.max(toSkip - chunk.byteLength, 0)
   }
-  for await (const chunk of stream) yield decode(chunk)
-  yield decode()
+  yield decoder.decode()
 }

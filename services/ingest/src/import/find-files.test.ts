@@ -37,6 +37,16 @@ const found = async (paths: readonly string[], source?: string) => {
   })
 }
 
+describe('standard input', () => {
+  it('is of the source that is named, or of none', async () => {
+    const named = await Array.fromAsync(findFiles({ paths: ['-'], sources: ['hal'], source: 'hal' }))
+    expect(named).toEqual([{ ok: true, path: '-', name: '-', source: 'hal' }])
+    expect(await Array.fromAsync(findFiles({ paths: ['-'], sources: ['hal'] }))).toMatchObject([
+      { code: 'unknown_source' },
+    ])
+  })
+})
+
 describe('files below a path', () => {
   it('come in the order of their names, each with the source its folder is named after', async () => {
     expect(await found(['a/openalex', 'a/hal'])).toEqual([
@@ -59,9 +69,31 @@ describe('files below a path', () => {
     ])
   })
 
+  it('are those of the import folder, where there is one', async () => {
+    const paths = ['a/hal/x.xml', 'openalex/z.json', 'a/../openalex/z.json', 'a'].map((path) => join(root, path))
+    const options = { paths, sources: ['hal'], source: 'hal', within: join(root, 'a', 'hal') }
+    const files = await Array.fromAsync(findFiles(options))
+    expect(files.map((file) => (file.ok ? 'ok' : file.code))).toEqual([
+      'ok',
+      ...Array(3).fill('path_outside_import_folder'),
+    ])
+  })
+
   it.each([
     { paths: ['openalex/z.json'], files: ['openalex/z.json: openalex'] },
     { paths: ['a/readme.md'], source: 'hal', files: ['a/readme.md: hal'] },
+    {
+      paths: ['a/openalex/*'],
+      files: ['a/openalex/2026/B.jsonl: openalex', 'a/openalex/2026/b.jsonl: openalex', 'a/openalex/a.jsonl: openalex'],
+    },
+    {
+      paths: ['a/openalex/**'],
+      files: ['a/openalex/2026/B.jsonl: openalex', 'a/openalex/2026/b.jsonl: openalex', 'a/openalex/a.jsonl: openalex'],
+    },
+    { paths: ['a/{hal,openalex}/?.*'], files: ['a/hal/x.xml: hal', 'a/openalex/a.jsonl: openalex'] },
+    { paths: ['a/l*.json'], files: ['"a/link.json" symlink_refused'] },
+    { paths: ['linked/*.json'], files: ['"linked/z.json" symlink_refused'] },
+    { paths: ['a/*.gz'], files: ['"a/*.gz" file_not_found'] },
     { paths: ['nothing'], files: ['"nothing" file_not_found'] },
     { paths: ['a/readme.md/x'], files: ['"a/readme.md/x" file_not_found'] },
     { paths: [`a/${'x'.repeat(300)}`], files: [`"a/${'x'.repeat(300)}" invalid_file_name`] },

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
+import { glob, lstat, readdir } from 'node:fs/promises'
 import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path'
 
 /** A file to be imported, or why it is not. */
@@ -14,21 +14,69 @@ export type FileRefusal =
   | 'symlink_refused'
   | 'invalid_file_name'
   | 'unknown_source'
+  | 'path_outside_import_folder'
 
 export interface FindOptions {
   readonly paths: readonly string[]
   /** For all of them; else the topmost folder that is named like a source. */
   readonly source?: string
   readonly sources: readonly string[]
+  /** Nothing outside of it is read. */
+  readonly within?: string
 }
 
-/** Every regular file below the paths, in the order of their names. Names are shown as the caller gave them. */
-export async function* findFiles({ paths, source, sources }: FindOptions): AsyncGenerator<FoundFile> {
-  for (const path of paths) {
-    const fault = nameFault(path) ?? (await symlinkAbove(path))
-    if (fault) yield { ok: false, name: path, ...fault }
-    else yield* walk(normalize(path), resolve(path), (file) => source ?? sourceOf(path, file, sources))
+/** Stands for standard input where a file is named. */
+export const STDIN = '-'
+
+/**
+ * Every regular file below the paths, in the order of their names. Names are shown as the caller gave them; one that is no
+ * file's is a pattern where it has `*`, `?`, `[` or `{`.
+ */
+export async function* findFiles(options: FindOptions): AsyncGenerator<FoundFile> {
+  const { source, sources } = options
+  for (const path of options.paths) {
+    if (path === STDIN) yield stdin(source)
+    else
+      for (const { top, name } of await named(path))
+        yield* below(options.within, name, (file) => source ?? sourceOf(top, file, sources))
   }
+}
+
+function stdin(source: string | undefined): FoundFile {
+  if (source !== undefined) return { ok: true, path: STDIN, name: STDIN, source }
+  return { ok: false, name: STDIN, code: 'unknown_source', detail: 'say of which source standard input is' }
+}
+
+async function* below(
+  within: string | undefined,
+  name: string,
+  sourceFor: (path: string) => string | undefined,
+): AsyncGenerator<FoundFile> {
+  const fault = nameFault(name) ?? outside(within, name) ?? (await symlinkAbove(name))
+  if (fault) yield { ok: false, name, ...fault }
+  else yield* walk(normalize(name), resolve(name), sourceFor)
+}
+
+function outside(within: string | undefined, name: string): Fault | undefined {
+  if (within === undefined) return undefined
+  const way = relative(resolve(within), resolve(name))
+  return way === '..' || way.startsWith(`..${sep}`) ? OUTSIDE : undefined
+}
+
+/** The names a path stands for, and the folder from which on their folders may name a source. */
+async function named(path: string): Promise<readonly { readonly top: string; readonly name: string }[]> {
+  const itself = [{ top: path, name: path }]
+  if (nameFault(path) || !/[*?[{]/.test(path) || (await kindOf(path)) !== NOT_FOUND) return itself
+  const found = new Set((await Array.fromAsync(glob(path))).sort())
+  const top = path.slice(0, path.search(/[^/]*[*?[{]/)) || '.'
+  // `**` names a folder and what is in it.
+  const names = [...found].filter((name) => !ancestors(name).some((folder) => found.has(folder)))
+  return names.length === 0 ? itself : names.map((name) => ({ top, name }))
+}
+
+function ancestors(name: string): readonly string[] {
+  const parts = name.split(sep)
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join(sep))
 }
 
 async function* walk(
@@ -67,6 +115,11 @@ async function kindOf(path: string): Promise<'folder' | 'file' | Fault> {
   }
 }
 
+const NOT_FOUND: Fault = { code: 'file_not_found', detail: 'there is no such file' }
+const OUTSIDE: Fault = {
+  code: 'path_outside_import_folder',
+  detail: 'only files of the import folder are read',
+}
 const SYMLINK: Fault = { code: 'symlink_refused', detail: 'symbolic links are not followed: name the file itself' }
 export const NOT_REGULAR: Fault = { code: 'not_a_regular_file', detail: 'only regular files are read' }
 
@@ -76,7 +129,7 @@ export function faultOf(error: unknown): Fault {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return { code: 'file_not_found', detail: 'there is no such file' }
+      return NOT_FOUND
     case 'EACCES':
     case 'EPERM':
       return { code: 'file_not_readable', detail: 'the file may not be read' }

@@ -1,33 +1,25 @@
-import type { Tx } from '@atlas/runtime'
-import { TOPICS } from '@atlas/schemas'
 import type { Adapter } from '../adapters/adapter.ts'
-import type { Admission } from '../admission.ts'
-import { addCounts, type Counts, countsOf, type LineResult, NOTHING, type Refusal } from '../arriving.ts'
-import { inChunks } from '../chunks.ts'
-import { type CommitParts, commitChunk } from '../commit-chunk.ts'
-import { fitsMessage } from '../fits-message.ts'
-import { CompressionError, decompress } from '../formats/decompress.ts'
-import type { Framed } from '../formats/framed.ts'
-import { recordsOfFile } from '../formats/records-of-file.ts'
-import { prepareChunk } from '../prepare-chunk.ts'
-import { runChunks } from '../run-chunks.ts'
+import { type Counts, NOTHING } from '../arriving.ts'
 import {
   findLastImport,
-  finishImport,
-  type ImportEnd,
   type ImportJob,
+  type ImportProgress,
   insertImport,
   lockFile,
-  saveProgress,
+  type NewImport,
 } from '../store/imports.ts'
-import { faultOf, NOT_REGULAR } from './find-files.ts'
-import { type OpenFile, openFile, Passed, prefixSha256 } from './read-file.ts'
-
-export interface ImportParts extends CommitParts {
-  readonly admission: Admission
-}
+import { isStorageFull } from './failure-of.ts'
+import { faultOf, NOT_REGULAR, STDIN } from './find-files.ts'
+import { nowhere, storedLedger } from './ledger.ts'
+import type { Prefix } from './meter.ts'
+import type { Warning } from './open-input.ts'
+import { type OpenFile, openFile, prefixSha256 } from './read-file.ts'
+import { openStdin } from './read-stdin.ts'
+import { NOTHING_READ, type Reading } from './reading.ts'
+import { type ImportParts, type RefusedRecord, type RunProgress, runJob } from './run-job.ts'
 
 export interface ImportFileOptions {
+  /** `-` is standard input. */
   readonly path: string
   readonly name: string
   readonly adapter: Adapter
@@ -35,24 +27,22 @@ export interface ImportFileOptions {
   readonly fetchedAt: number | null
   /** Begins at 0, whatever an earlier import has done. */
   readonly restart: boolean
+  /** Says what would become of the records, and keeps nothing. */
+  readonly dryRun: boolean
+  readonly keepGoing: boolean
+  /** What the file must be, hex: else nothing of it is imported. */
+  readonly sha256?: string
+  /** What stands for `-`: bytes that come once. */
+  readonly stdin?: AsyncIterable<Uint8Array>
+  /** Where standard input is kept that cannot be read as it comes. */
+  readonly spoolDir: string
   readonly signal: AbortSignal
   readonly onProgress: (progress: FileProgress) => void
   readonly onRefused: (refused: RefusedRecord) => void
 }
 
-export interface FileProgress {
+export interface FileProgress extends RunProgress {
   readonly name: string
-  readonly bytes: number
-  readonly sizeBytes: number
-  readonly records: number
-  readonly counts: Counts
-}
-
-/** A record that was not kept: where it stands and what is wrong with it. */
-export interface RefusedRecord {
-  readonly file: string
-  readonly line: number
-  readonly errors: readonly Refusal[]
 }
 
 /** What became of one file. */
@@ -66,6 +56,8 @@ export interface FileResult {
   /** What the file was cut into, earlier runs that were cut short included: the sum of the counts. */
   readonly records: number
   readonly counts: Counts
+  readonly reading: Reading
+  readonly warnings: readonly Warning[]
   /** Records that an earlier run had committed already. */
   readonly resumedAt?: number
   /** An earlier import of the very same bytes. */
@@ -74,167 +66,121 @@ export interface FileResult {
 
 /** Imports one file; goes on where an import that was killed had committed last. */
 export async function importFile(parts: ImportParts, options: ImportFileOptions): Promise<FileResult> {
-  const { name, adapter } = options
-  const failed = (code: string, detail: string): FileResult => ({
-    name,
-    source: adapter.source,
-    state: 'failed',
-    code,
-    detail,
-    records: 0,
-    counts: NOTHING,
-  })
-  const opened = await openFile(options.path).catch((error: unknown) => faultOf(error))
-  if (opened === undefined) return failed(NOT_REGULAR.code, NOT_REGULAR.detail)
-  if ('code' in opened) return failed(opened.code, opened.detail)
+  const opened = await open(options).catch((error: unknown) =>
+    isStorageFull(error) ? { code: 'failed_storage', detail: 'there is no room to keep the input' } : faultOf(error),
+  )
+  if (opened === undefined) return failed(options, NOT_REGULAR)
+  if ('code' in opened) return failed(options, opened)
   await using file = opened
-  if (file.stats.size === 0) return failed('failed_empty', 'the file is empty')
-  await using lock = await lockFile(parts.database, adapter.source, file.identity)
-  if (lock === undefined) return failed('import_in_progress', 'this file is being imported already')
+  if (file.sizeBytes === 0) return failed(options, { code: 'failed_empty', detail: 'the file is empty' })
+  if (options.sha256 !== undefined && (await prefixSha256(file, file.sizeBytes ?? 0)) !== options.sha256)
+    return failed(options, { code: 'checksum_mismatch', detail: 'the file is not the one whose SHA-256 was given' })
+  if (options.dryRun) return await run(parts, options, file, undefined)
+  await using lock = await lockFile(parts.database, options.adapter.source, file.identity)
+  if (lock === undefined)
+    return failed(options, { code: 'import_in_progress', detail: 'this file is being imported already' })
   const job = await jobFor(parts, options, file)
-  if (job === undefined)
-    return failed('file_changed', 'the file is not the one that was imported in part; import it anew with a restart')
-  return await runJob(parts, options, file, job)
+  if (job !== undefined) return await run(parts, options, file, job)
+  const detail = 'the file is not the one that was imported in part; import it anew with a restart'
+  return failed(options, { code: 'file_changed', detail })
+}
+
+function open({ path, name, stdin, sha256, spoolDir }: ImportFileOptions): Promise<OpenFile | undefined> {
+  if (path !== STDIN) return openFile(path, name)
+  if (stdin === undefined) throw new Error('there is no standard input')
+  return openStdin(stdin, { name, spoolDir, whole: sha256 !== undefined })
+}
+
+function failed({ name, adapter }: ImportFileOptions, why: { readonly code: string; readonly detail: string }) {
+  const nothing = { records: 0, counts: NOTHING, reading: NOTHING_READ, warnings: [] }
+  return { name, source: adapter.source, state: 'failed', ...why, ...nothing } as const
+}
+
+/** Ends that another run may go on from. A file that was broken and is whole now begins anew. */
+const GOES_ON: ReadonlySet<string> = new Set([
+  ...['file_changed_during_import', 'failed_storage', 'too_many_bad_lines', 'file_changed', 'internal_error'],
+])
+
+export function isResumable({ state, code }: Pick<ImportJob, 'state' | 'code'>): boolean {
+  if (state === 'failed') return GOES_ON.has(code ?? '')
+  return state !== 'done' && state !== 'done_with_rejects'
 }
 
 /** The job to go on with, a new one, or undefined when the file is not the one that was begun. */
 async function jobFor(
   { database }: ImportParts,
-  { path, adapter: { source }, fetchedAt, restart }: ImportFileOptions,
+  { path, name, adapter: { source }, fetchedAt, restart, keepGoing }: ImportFileOptions,
   file: OpenFile,
 ): Promise<ImportJob | undefined> {
-  const last = restart ? undefined : await findLastImport(database, source, path)
-  if (last && (last.state === 'importing' || last.state === 'cancelled')) {
-    if (last.prefixBytes === 0) return last
-    return (await prefixSha256(file, last.prefixBytes)) === last.prefixSha256 ? last : undefined
+  const last = restart ? undefined : await findLastImport(database, source, jobPath(path, name))
+  if (last && isResumable(last)) {
+    const goesOn = { ...last, keepGoing }
+    // What comes once is compared while it comes.
+    if (last.prefixBytes === 0 || file.once) return goesOn
+    return (await prefixSha256(file, last.prefixBytes)) === last.prefixSha256 ? goesOn : undefined
   }
-  const { size: sizeBytes, mtimeMs: modifiedMs } = file.stats
-  return insertImport(database, { source, path, sizeBytes, modifiedMs, fetchedAt })
+  const job: NewImport = {
+    source,
+    path: jobPath(path, name),
+    name,
+    origin: path === STDIN ? 'stdin' : 'file',
+    state: 'scanning',
+    sizeBytes: file.sizeBytes,
+    modifiedMs: file.modifiedMs,
+    fetchedAt,
+    keepGoing,
+  }
+  return insertImport(database, job)
 }
 
-async function runJob(
+/** Several streams of one source may have names of their own. */
+function jobPath(path: string, name: string): string {
+  return path === STDIN ? `-:${name}` : path
+}
+
+const NOT_BEGUN: ImportProgress = {
+  records: 0,
+  byteOffset: 0,
+  prefixBytes: 0,
+  prefixSha256: '',
+  readBytes: 0,
+  entry: 0,
+  entryRecords: 0,
+  counts: NOTHING,
+  reading: NOTHING_READ,
+}
+
+async function run(
   parts: ImportParts,
   options: ImportFileOptions,
   file: OpenFile,
-  job: ImportJob,
+  job: ImportJob | undefined,
 ): Promise<FileResult> {
-  const { database } = parts
-  const progress = new Progress(job)
-  const end = await endOf(parts, options, file, progress)
-  const sameAs = await finishImport(database, job.importId, end)
+  const { name, adapter, fetchedAt, dryRun, keepGoing, signal, onProgress, onRefused } = options
+  const from = job ?? NOT_BEGUN
+  const { end, sameAs, ...rest } = await runJob(parts, file, {
+    ...{ adapter, from, fetchedAt, dryRun, keepGoing, signal, onRefused },
+    ledger: job === undefined ? nowhere : storedLedger(parts.database, job),
+    ...(file.once ? { expected: expectedOf(from) } : {}),
+    whenAborted: () => 'cancel',
+    changed: () => file.changed(),
+    onProgress: (progress) => onProgress({ name, ...progress }),
+  })
+  if (end === 'left') throw new Error('an import of a file is never left')
   const { state, code, detail } = end
   return {
-    name: options.name,
-    source: options.adapter.source,
+    name,
+    source: adapter.source,
     state,
-    importId: job.importId,
-    records: progress.records,
-    counts: progress.counts,
+    ...rest,
+    ...(job === undefined ? {} : { importId: job.importId }),
     ...(code === undefined ? {} : { code }),
     ...(detail === undefined ? {} : { detail }),
-    ...(job.records > 0 ? { resumedAt: job.records } : {}),
+    ...(from.records > 0 ? { resumedAt: from.records } : {}),
     ...(sameAs === undefined ? {} : { sameAs }),
   }
 }
 
-class Progress {
-  readonly passed = new Passed()
-  readonly job: ImportJob
-  counts: Counts
-  records: number
-  byteOffset: number
-
-  constructor(job: ImportJob) {
-    this.job = job
-    this.counts = job.counts
-    this.records = job.records
-    this.byteOffset = job.byteOffset
-  }
-}
-
-async function endOf(
-  parts: ImportParts,
-  options: ImportFileOptions,
-  file: OpenFile,
-  progress: Progress,
-): Promise<ImportEnd> {
-  try {
-    await take(parts, options, file, progress)
-    const { records } = progress
-    if (await file.changed())
-      return {
-        state: 'failed',
-        code: 'file_changed_during_import',
-        detail: `the file was written to while it was read; ${records} records are kept: import it again`,
-      }
-    const fileSha256 = progress.passed.sha256()
-    return { state: progress.counts.refused > 0 ? 'done_with_rejects' : 'done', fileSha256 }
-  } catch (error) {
-    if (options.signal.aborted) return { state: 'cancelled', detail: `${progress.records} records are kept` }
-    if (error instanceof CompressionError) return { state: 'failed', code: error.code, detail: error.message }
-    throw error
-  }
-}
-
-async function take(parts: ImportParts, options: ImportFileOptions, file: OpenFile, progress: Progress): Promise<void> {
-  const { database, clock, codec } = parts
-  const { adapter, name, signal, fetchedAt } = options
-  const { source } = adapter
-  const fits = fitsMessage(codec, TOPICS.records.maxValueBytes)
-  const plain = decompress(progress.passed.through(file.read()), 'auto')
-  const items = skipped(recordsOfFile(plain, { adapter, fileName: name }), progress.job.records)
-  const chunk = { source, batchId: progress.job.batchId, fetchedAt, normaliser: `${source}/${adapter.version}` }
-  const offsets: { readonly items: number; readonly byteOffset: number }[] = []
-  await runChunks(
-    inChunks(items, () => true),
-    {
-      async prepare(lines) {
-        await admitted(parts, signal)
-        offsets.push({ items: lines.length, byteOffset: offsetOf(lines.at(-1)) })
-        return prepareChunk(lines, { database, clock, adapter, fetchedAt, fits })
-      },
-      async commit(prepared) {
-        const { items = 0, byteOffset = 0 } = offsets.shift() ?? {}
-        const { passed, job } = progress
-        const at = { records: progress.records + items, byteOffset }
-        const read = { prefixBytes: passed.bytes, prefixSha256: passed.sha256() }
-        const also = (tx: Tx, results: readonly LineResult[]) =>
-          saveProgress(tx, job.importId, { ...at, ...read, counts: addCounts(progress.counts, countsOf(results)) })
-        const results = await commitChunk(parts, { ...chunk, also }, prepared)
-        Object.assign(progress, at)
-        return results
-      },
-      async committed(results) {
-        progress.counts = addCounts(progress.counts, countsOf(results))
-        tell(options, file, progress, results)
-      },
-    },
-  )
-}
-
-function tell(options: ImportFileOptions, file: OpenFile, progress: Progress, results: readonly LineResult[]): void {
-  const { name } = options
-  for (const { line, errors } of results) if (errors) options.onRefused({ file: name, line, errors })
-  const { records, counts, passed } = progress
-  options.onProgress({ name, bytes: passed.bytes, sizeBytes: file.stats.size, records, counts })
-}
-
-/** Waits while too much is unsent: an import has time. */
-async function admitted({ admission, clock }: ImportParts, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted()
-  while (await admission.overloaded()) await clock.sleep(1_000, signal)
-}
-
-/** Items are cut out of the same bytes in the same way: what was committed is left out by counting. */
-async function* skipped(items: AsyncIterable<Framed>, count: number): AsyncGenerator<Framed> {
-  let left = count
-  for await (const item of items) {
-    if (left > 0) left--
-    else yield item
-  }
-}
-
-function offsetOf(framed: Framed | undefined): number {
-  if (framed === undefined) return 0
-  return framed.ok ? framed.element.offset + framed.element.bytes.length : framed.error.offset
+function expectedOf({ prefixBytes, prefixSha256 }: ImportProgress): Prefix {
+  return { bytes: prefixBytes, sha256: prefixSha256 }
 }

@@ -1,14 +1,15 @@
-import { createHash, type Hash } from 'node:crypto'
-import { constants, type Stats } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import type { Input } from './input.ts'
 
-/** A regular file that stays the one that was opened, whatever happens to its name. */
-export interface OpenFile extends AsyncDisposable {
-  readonly stats: Stats
-  /** Device and inode. */
+/** A regular file that stays the one that was opened, whatever happens to its name; or standard input. */
+export interface OpenFile extends Input, AsyncDisposable {
+  /** Two that are the same have the same. */
   readonly identity: string
-  /** Its bytes from the start; each call begins anew. */
-  read(): AsyncIterable<Uint8Array>
+  readonly modifiedMs: number | null
+  /** It can be read once only. */
+  readonly once: boolean
   /** True when it was written to since it was opened. */
   changed(): Promise<boolean>
 }
@@ -16,7 +17,7 @@ export interface OpenFile extends AsyncDisposable {
 const READ_BYTES = 256 * 1024
 
 /** Undefined when it is no regular file: the name may have changed its meaning since it was looked at. */
-export async function openFile(path: string): Promise<OpenFile | undefined> {
+export async function openFile(path: string, name: string): Promise<OpenFile | undefined> {
   // Without O_NONBLOCK a FIFO that took the name in the meantime would hold us for ever.
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   const stats = await handle.stat()
@@ -25,8 +26,12 @@ export async function openFile(path: string): Promise<OpenFile | undefined> {
     return undefined
   }
   return {
-    stats,
+    name,
     identity: `${stats.dev}:${stats.ino}`,
+    sizeBytes: stats.size,
+    modifiedMs: stats.mtimeMs,
+    once: false,
+    handle,
     read: () => bytesOf(handle),
     async changed() {
       const now = await handle.stat()
@@ -46,28 +51,9 @@ async function* bytesOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Counts and hashes what has passed. */
-export class Passed {
-  bytes = 0
-  private readonly hash: Hash = createHash('sha256')
-
-  async *through(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream) {
-      this.bytes += chunk.length
-      this.hash.update(chunk)
-      yield chunk
-    }
-  }
-
-  /** SHA-256 of everything so far, hex. */
-  sha256(): string {
-    return this.hash.copy().digest('hex')
-  }
-}
-
 /** SHA-256 of the first `bytes` of a file, hex; undefined when it has fewer. */
 export async function prefixSha256(file: OpenFile, bytes: number): Promise<string | undefined> {
-  if (file.stats.size < bytes) return undefined
+  if (file.sizeBytes === null || file.sizeBytes < bytes) return undefined
   const hash = createHash('sha256')
   let left = bytes
   for await (const chunk of file.read()) {

@@ -4,9 +4,14 @@ import { addCounts, type Counts, countsOf, type LineResult, NOTHING } from '../a
 /** What a push is answered with. */
 export interface PushSummary {
   readonly batchId: string
+  /** Nothing was kept: the counts say what would have become of it. */
+  readonly dryRun?: true
   /** Lines that are not blank. */
   readonly lines: number
   readonly counts: Counts
+  /** The last line, blank ones counted, and the last record that is kept. */
+  readonly lastLine: number
+  readonly lastRecord: string | null
   /** The first 100 oddities of records that were kept. */
   readonly warnings: readonly { readonly line: number; readonly code: string; readonly pointer: string }[]
   readonly warningsTruncated: boolean
@@ -23,6 +28,10 @@ const SHOWN = 100
 export class Tally {
   counts: Counts = NOTHING
   lines = 0
+  /** Where a sender who was interrupted goes on: behind this line, blank ones counted. */
+  lastLine = 0
+  /** The last record that is kept: its id in the source. */
+  lastRecord: string | null = null
   private readonly errors: ProblemDetail[] = []
   private readonly warnings: { line: number; code: string; pointer: string }[] = []
   private refusedShown = 0
@@ -31,6 +40,8 @@ export class Tally {
   add(results: readonly LineResult[]): void {
     this.counts = addCounts(this.counts, countsOf(results))
     this.lines += results.length
+    this.lastLine = results.at(-1)?.line ?? this.lastLine
+    this.lastRecord = lastRecordOf(results) ?? this.lastRecord
     for (const { line, errors = [], warnings = [] } of results) {
       if (errors.length > 0 && this.refusedShown++ < SHOWN)
         this.errors.push(...errors.map((error) => ({ line, ...error })))
@@ -38,12 +49,15 @@ export class Tally {
     }
   }
 
-  summary(source: string, batchId: string): PushSummary {
-    const { counts, lines, errors, warnings } = this
+  summary(source: string, batchId: string, dryRun: boolean): PushSummary {
+    const { counts, lines, lastLine, lastRecord, errors, warnings } = this
     return {
       batchId,
+      ...(dryRun ? { dryRun } : {}),
       lines,
       counts,
+      lastLine,
+      lastRecord: dryRun ? null : lastRecord,
       warnings,
       warningsTruncated: this.warningsSeen > SHOWN,
       errors,
@@ -51,4 +65,9 @@ export class Tally {
       refusedLines: `/v1/sources/${source}/batches/${batchId}/refused`,
     }
   }
+}
+
+/** Of some lines, the last that is kept. */
+export function lastRecordOf(results: readonly LineResult[]): string | undefined {
+  return results.findLast(({ outcome }) => outcome !== 'refused')?.sourceId
 }

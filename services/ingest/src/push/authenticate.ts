@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Clock, type Logger, type Metrics, Problem, type Queryable } from '@atlas/runtime'
-import { type KeyRefusal, keyRefused, keyRevoked } from '../events.ts'
-import { findKey, noteUse, revokeKey, type StoredKey } from '../store/api-keys.ts'
+import { type KeyRefusal, keyExposed, keyRefused, keyRevoked } from '../events.ts'
+import { findKey, noteExposure, revokeKey, type StoredKey } from '../store/api-keys.ts'
 import { keysInUrl, parseApiKey, secretMatches } from './api-key.ts'
 
 export interface AuthenticateParts {
@@ -23,7 +23,6 @@ export async function authenticate(parts: AuthenticateParts, request: IncomingMe
     keyRefused(logger, metrics, id, reason ?? 'unknown')
     throw new Problem(401, 'invalid_api_key', 'this key does not open anything here', CHALLENGE)
   }
-  await noteUse(database, id)
   return key
 }
 
@@ -65,4 +64,16 @@ async function refuseKeyInUrl({ database, logger, metrics }: AuthenticateParts, 
       headers: { Connection: 'close' },
     },
   )
+}
+
+/** A key that came in clear was read by whoever wanted to: it is flagged, for its holder to replace. */
+export async function flagKeyInClear(parts: AuthenticateParts, request: IncomingMessage): Promise<void> {
+  const { database, logger, metrics } = parts
+  for (const given of request.headersDistinct['authorization'] ?? []) {
+    const sent = parseApiKey(/^Bearer (\S{1,100})$/i.exec(given)?.[1] ?? '')
+    const key = sent && (await findKey(database, sent.id))
+    if (!sent || !key || !secretMatches(sent.secret, key.secretSha256)) continue
+    keyRefused(logger, metrics, key.id, 'in_clear')
+    if (await noteExposure(database, key.id)) keyExposed(logger, key.id, key.holder)
+  }
 }

@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import { Problem, type Queryable } from '@atlas/runtime'
 import type { Framed } from '../formats/framed.ts'
-import { closeBatch, openBatch } from '../store/batches.ts'
+import { type BatchProgress, closeBatch, noteProgress, openBatch } from '../store/batches.ts'
 
 /** Holds a sender to the name he gave a batch: the same name must mean the same body. */
 export interface NamedBatch {
@@ -9,6 +9,8 @@ export interface NamedBatch {
   watch(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
   /** Before the first line is kept. */
   begin(firstLine: Framed): Promise<void>
+  /** In the transaction of each chunk: who was cut off asks how far he came. */
+  progress(tx: Queryable, progress: BatchProgress): Promise<void>
   /** After the last. */
   end(): Promise<void>
 }
@@ -34,6 +36,7 @@ export function namedBatch(
       const headSha256 = hash('sha256', head, 'hex')
       if ((await openBatch(database, { ...about, headSha256 })).headSha256 !== headSha256) throw reused()
     },
+    progress: (tx, progress) => noteProgress(tx, about.source, about.batchId, progress),
     async end() {
       const bodySha256 = body.digest('hex')
       if ((await closeBatch(database, about.source, about.batchId, bodySha256)) !== bodySha256) throw reused()

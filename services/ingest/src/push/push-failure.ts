@@ -1,4 +1,5 @@
 import { classOf, Problem } from '@atlas/runtime'
+import type { Counts } from '../arriving.ts'
 import { CompressionError } from '../formats/decompress.ts'
 import { ClientGoneError } from './body.ts'
 
@@ -8,14 +9,23 @@ export function mayKeepBefore(error: unknown): boolean {
   return !(error instanceof Problem && (error.code === 'checksum_mismatch' || error.code === 'too_many_bad_lines'))
 }
 
-/** The failure as the sender sees it, with the number of lines that are kept all the same. */
-export function withCommitted(error: unknown, committedLines: number): unknown {
+/** What is kept of a push that failed. */
+export interface Committed {
+  readonly lines: number
+  readonly counts: Counts
+  readonly lastLine: number
+  readonly lastRecord: string | null
+}
+
+/** The failure as the sender sees it, with what is kept all the same: he goes on behind `lastLine`. */
+export function withCommitted(error: unknown, committed: Committed): unknown {
   const problem = problemOf(error)
   if (problem === undefined) return error
   const { options } = problem
+  const { lines: committedLines, counts, lastLine, lastRecord } = committed
   return new Problem(problem.status, problem.code, problem.message, {
     ...options,
-    extensions: { ...options.extensions, committedLines },
+    extensions: { ...options.extensions, committedLines, counts, lastLine, lastRecord },
   })
 }
 

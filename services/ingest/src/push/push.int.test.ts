@@ -183,7 +183,9 @@ describe('a push', () => {
     const body = (async function* () {
       for (let at = 0; at < 40; at++) {
         if (at === 20) {
-          await expect.poll(async () => (await own.database.query('select from heads limit 1')).rowCount).toBe(1)
+          await expect
+            .poll(async () => (await own.database.query('select from heads limit 1')).rowCount, { timeout: 30_000 })
+            .toBe(1)
           await own.outside.query(`alter database "${name}" allow_connections false`)
           await own.outside.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
         }

@@ -11,6 +11,8 @@ export interface RequestHead {
   readonly contentLength: number | undefined
   readonly verbose: boolean
   readonly atomic: boolean
+  /** Says what would become of each line, and keeps nothing. */
+  readonly dryRun: boolean
 }
 
 /** Reads the head strictly: whatever is misspelt is refused before anything of the body is read. */
@@ -26,7 +28,7 @@ export function readHead(request: IncomingMessage, query: Readonly<Record<string
   }
 }
 
-function one(request: IncomingMessage, name: string, code: string): string | undefined {
+export function one(request: IncomingMessage, name: string, code: string): string | undefined {
   const given = request.headersDistinct[name] ?? []
   if (given.length > 1) throw refusal(400, code, `send ${name} once`)
   return given[0]
@@ -67,7 +69,7 @@ export function parseInstant(text: string): number | undefined {
   return (year ?? 0) >= 1900 && (day ?? 32) <= lastDay ? time : undefined
 }
 
-function fetchedAtOf(text: string | undefined, now: number): number | null {
+export function fetchedAtOf(text: string | undefined, now: number): number | null {
   if (text === undefined) return null
   const time = parseInstant(text)
   if (time === undefined)
@@ -81,7 +83,7 @@ function batchIdOf(text: string | undefined): string | undefined {
   throw refusal(400, 'invalid_batch_id', 'Batch-Id is 1 to 64 letters, digits, dots, dashes or underscores')
 }
 
-function digestOf(text: string | undefined): string | undefined {
+export function digestOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const given = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):/.exec(text)?.[1]
   if (given === undefined) throw refusal(400, 'invalid_digest', 'Content-Digest is "sha-256=:<base64>:"')
@@ -89,22 +91,27 @@ function digestOf(text: string | undefined): string | undefined {
 }
 
 // 2^53 bytes: nobody sends that; Node would wait for it.
-function contentLengthOf(request: IncomingMessage): number | undefined {
+export function contentLengthOf(request: IncomingMessage): number | undefined {
   const text = request.headers['content-length']
   if (text === undefined) return undefined
   if (Number.isSafeInteger(Number(text))) return Number(text)
   throw refusal(413, 'body_too_large', 'no body is that long')
 }
 
-function flagsOf(query: Readonly<Record<string, unknown>>): { verbose: boolean; atomic: boolean } {
-  const flag = (name: 'verbose' | 'atomic'): boolean => {
+const FLAGS = ['verbose', 'atomic', 'dryRun'] as const
+
+function flagsOf(query: Readonly<Record<string, unknown>>): Pick<RequestHead, (typeof FLAGS)[number]> {
+  const flag = (name: (typeof FLAGS)[number], unsaid: boolean): boolean => {
     const value = query[name]
-    if (value === undefined || value === 'false') return false
+    if (value === undefined) return unsaid
+    if (value === 'false') return false
     if (value === '' || value === 'true') return true
     throw refusal(400, 'invalid_parameter', `${name} is true or false`)
   }
   for (const name of Object.keys(query))
-    if (name !== 'verbose' && name !== 'atomic')
-      throw refusal(400, 'unknown_parameter', `${quoted(name)} is not known here; there are verbose and atomic`)
-  return { verbose: flag('verbose'), atomic: flag('atomic') }
+    if (!FLAGS.some((known) => known === name))
+      throw refusal(400, 'unknown_parameter', `${quoted(name)} is not known here; there are ${FLAGS.join(', ')}`)
+  const dryRun = flag('dryRun', false)
+  // Who asks what would happen wants to know it of each line.
+  return { dryRun, verbose: flag('verbose', dryRun), atomic: flag('atomic', false) }
 }

@@ -1,22 +1,26 @@
 import type { IncomingMessage } from 'node:http'
-import { type Ids, Problem } from '@atlas/runtime'
+import { type Ids, Problem, type Queryable } from '@atlas/runtime'
 import { TOPICS } from '@atlas/schemas'
 import type { Adapter } from '../adapters/adapter.ts'
 import type { Admission } from '../admission.ts'
-import type { LineResult, PreparedChunk, RefusedLine } from '../arriving.ts'
+import { addCounts, countsOf, type LineResult, NOTHING, type PreparedChunk, type RefusedLine } from '../arriving.ts'
 import { inChunks } from '../chunks.ts'
-import { type CommitParts, commitChunk } from '../commit-chunk.ts'
-import { fitsMessage } from '../fits-message.ts'
+import { type ChunkOf, type CommitParts, commitChunk } from '../commit-chunk.ts'
+import { dryRun } from '../dry-run.ts'
 import { decompress } from '../formats/decompress.ts'
 import type { Framed } from '../formats/framed.ts'
 import { linesOf } from '../formats/lines.ts'
 import { prepareChunk } from '../prepare-chunk.ts'
 import { runChunks } from '../run-chunks.ts'
 import type { StoredKey } from '../store/api-keys.ts'
-import { type PushSummary, Tally } from './answer.ts'
+import type { DayUsage } from '../store/key-usage.ts'
+import { countArrivals } from '../store/source-counts.ts'
+import { lastRecordOf, type PushSummary, Tally } from './answer.ts'
 import { bodyBytes, type SlowRule } from './body.ts'
+import type { KeyLimits } from './limits.ts'
+import { createMeter, type Meter } from './meter.ts'
 import { type NamedBatch, namedBatch } from './named-batch.ts'
-import { mayKeepBefore, withCommitted } from './push-failure.ts'
+import { type Committed, mayKeepBefore, withCommitted } from './push-failure.ts'
 import type { RequestHead } from './request-head.ts'
 
 export interface PushParts extends CommitParts {
@@ -28,6 +32,9 @@ export interface PushParts extends CommitParts {
 export interface Push {
   readonly adapter: Adapter
   readonly key: StoredKey
+  readonly limits: KeyLimits
+  /** What the key had used of its day before. */
+  readonly today: DayUsage
   readonly head: RequestHead
   readonly request: IncomingMessage
   /** `?verbose`: each result once it is committed; the next chunk waits until they are taken. */
@@ -40,45 +47,79 @@ const MAX_REFUSED = 1_000
 
 /** Takes a body in, chunk by chunk, and says what became of it. Sending it again is always right. */
 export async function runPush(parts: PushParts, push: Push): Promise<PushSummary> {
-  const { source } = push.adapter
-  const batchId = push.head.batchId ?? parts.ids.next()
+  const { adapter, key, head } = push
+  const { source } = adapter
+  const batchId = head.batchId ?? parts.ids.next()
+  const about: ChunkOf = { source, batchId, fetchedAt: head.fetchedAt, normaliser: `${source}/${adapter.version}` }
   const tally = new Tally()
-  const named =
-    push.head.batchId === undefined
-      ? undefined
-      : namedBatch(parts.database, { source, batchId, origin: `key:${push.key.id}` })
-  const chunk = {
-    source,
-    batchId,
-    fetchedAt: push.head.fetchedAt,
-    normaliser: `${source}/${push.adapter.version}`,
-  }
+  const meter = createMeter({ ...push, keyId: key.id, clock: parts.clock })
+  const name = { source, batchId, origin: `key:${key.id}` }
+  const named = head.batchId === undefined || head.dryRun ? undefined : namedBatch(parts.database, name)
   try {
-    const prepare = preparer(parts, push)
-    await runChunks(chunksOf(parts, push, named), {
-      prepare,
-      commit: (prepared) => commitChunk(parts, chunk, prepared),
+    await runChunks(chunksOf(parts, push, meter, named), {
+      prepare: preparer(parts, push),
+      commit: head.dryRun ? dryRun(parts, about) : keeper(parts, { about, tally, meter, named, whole: head.atomic }),
       async committed(results) {
+        meter.committed()
         tally.add(results)
         await push.onResults?.(results)
       },
     })
     if (tally.lines === 0) throw new Problem(400, 'empty_body', 'the body holds no line')
+    meter.finish()
     await named?.end()
   } catch (error) {
-    throw withCommitted(error, tally.lines)
+    throw withCommitted(error, head.dryRun ? NOTHING_KEPT : tally)
   }
-  return tally.summary(source, batchId)
+  return tally.summary(source, batchId, head.dryRun)
+}
+
+const NOTHING_KEPT: Committed = { lines: 0, counts: NOTHING, lastLine: 0, lastRecord: null }
+
+interface Keeping {
+  readonly about: ChunkOf
+  readonly tally: Tally
+  readonly meter: Meter
+  readonly named: NamedBatch | undefined
+  readonly whole: boolean
+}
+
+/** Keeps a chunk, and in its transaction how far the batch came and what the key used. */
+function keeper(parts: PushParts, { about, tally, meter, named, whole }: Keeping) {
+  const also = async (tx: Queryable, results: readonly LineResult[]) => {
+    await named?.progress(tx, {
+      lines: tally.lines + results.length,
+      counts: addCounts(tally.counts, countsOf(results)),
+      lastLine: results.at(-1)?.line ?? 0,
+      lastRecord: lastRecordOf(results) ?? null,
+    })
+    await meter.note(tx, results)
+  }
+  return async (prepared: PreparedChunk): Promise<LineResult[]> => {
+    const chunk = meter.cut(prepared, whole)
+    if (chunk.lines.some(({ type }) => type !== 'duplicate')) return commitChunk(parts, { ...about, also }, chunk)
+    const results = await commitChunk(parts, about, chunk)
+    await countArrivals(parts.database, about.source, results)
+    await also(parts.database, results)
+    return results
+  }
 }
 
 /** Lines become records; too many that cannot be kept mean that the sender should look first. */
 function preparer(parts: PushParts, { adapter, head }: Push) {
   const { database, clock, codec } = parts
-  const fits = fitsMessage(codec, TOPICS.records.maxValueBytes)
+  const { maxValueBytes } = TOPICS.records
   let refused = 0
   return async (lines: readonly Framed[]): Promise<PreparedChunk> => {
     await parts.admission.check()
-    const prepared = await prepareChunk(lines, { database, clock, adapter, fetchedAt: head.fetchedAt, fits })
+    const prepared = await prepareChunk(lines, {
+      database,
+      clock,
+      codec,
+      adapter,
+      fetchedAt: head.fetchedAt,
+      maxValueBytes,
+    })
     const bad = prepared.lines.filter((line) => line.type === 'refused')
     refused += bad.length
     if (head.atomic && bad.length > 0) throw atomicRefused(bad)
@@ -100,12 +141,14 @@ function tooManyBadLines(detail: string): Problem {
 
 async function* chunksOf(
   { clock, slow }: PushParts,
-  { request, head, key }: Push,
+  { request, head, limits }: Push,
+  meter: Meter,
   named: NamedBatch | undefined,
 ): AsyncGenerator<readonly Framed[]> {
-  const body = bodyBytes(request, { clock, maxBytes: key.maxBodyBytes, digest: head.digest, slow })
-  const plain = decompress(body, head.encoding)
-  const lines = bounded(linesOf(named ? named.watch(plain) : plain), key.maxLines)
+  const body = bodyBytes(request, { clock, maxBytes: limits.maxBodyBytes, digest: head.digest, slow })
+  const decompressed = decompress(body, head.encoding)
+  const plain = head.dryRun ? decompressed : meter.watch(decompressed)
+  const lines = bounded(linesOf(named ? named.watch(plain) : plain), limits.maxLines)
   let first = named
   for await (const chunk of head.atomic ? oneChunk(lines) : inChunks(lines, mayKeepBefore)) {
     if (chunk[0]) await first?.begin(chunk[0])

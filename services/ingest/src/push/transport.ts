@@ -7,17 +7,23 @@ export interface TransportRules {
   readonly hosts: readonly string[]
   /** True behind an ingress that sets `X-Forwarded-Proto`. */
   readonly trustProxy: boolean
+  /** Told of a request that came in clear, before it is refused. */
+  readonly onClear?: (request: IncomingMessage) => Promise<void>
 }
 
 const CLOSE = { headers: { Connection: 'close' } }
 
 /** Refuses what Node's parser lets through and two readers could understand differently; and keys in clear. */
 export function transportRules(rules: TransportRules): RequestHandler {
-  return (request, _response, next) => {
+  return async (request, _response, next) => {
     checkTarget(request)
     checkHost(request, rules.hosts)
     checkEncoding(request)
-    checkSecure(request, rules.trustProxy)
+    if (!isSecure(request, rules.trustProxy)) {
+      await rules.onClear?.(request)
+      // No redirect: it would hide that the key went in clear.
+      throw new Problem(403, 'https_required', 'use https: this request could be read on its way', CLOSE)
+    }
     next()
   }
 }
@@ -40,11 +46,9 @@ function checkEncoding(request: IncomingMessage): void {
     throw new Problem(400, 'transfer_encoding_unsupported', 'the only transfer encoding is "chunked"', CLOSE)
 }
 
-function checkSecure(request: IncomingMessage, trustProxy: boolean): void {
+function isSecure(request: IncomingMessage, trustProxy: boolean): boolean {
   const forwarded = request.headers['x-forwarded-proto']
   const loopback = /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? '')
   const encrypted = 'encrypted' in request.socket && request.socket.encrypted === true
-  const secure = forwarded === undefined ? encrypted || loopback : forwarded === 'https' && (trustProxy || encrypted)
-  // No redirect: it would hide that the key went in clear.
-  if (!secure) throw new Problem(403, 'https_required', 'use https: this request could be read on its way', CLOSE)
+  return forwarded === undefined ? encrypted || loopback : forwarded === 'https' && (trustProxy || encrypted)
 }

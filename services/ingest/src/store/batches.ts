@@ -1,4 +1,5 @@
 import type { Queryable } from '@atlas/runtime'
+import type { Counts } from '../arriving.ts'
 
 /** A batch that a sender named. */
 export interface Batch {
@@ -40,4 +41,51 @@ export async function closeBatch(
     [source, batchId, bodySha256],
   )
   return rows[0]?.body ?? bodySha256
+}
+
+/** What is kept of a batch. */
+export interface BatchProgress {
+  readonly lines: number
+  readonly counts: Counts
+  readonly lastLine: number
+  readonly lastRecord: string | null
+}
+
+/** How far a batch has come. A body that is sent again begins anew, and takes nothing back. */
+export async function noteProgress(
+  tx: Queryable,
+  source: string,
+  batchId: string,
+  { lines, counts, lastLine, lastRecord }: BatchProgress,
+): Promise<void> {
+  await tx.query(
+    `update batches
+        set committed_lines = $3, counts = $4, last_line = $5, last_record = coalesce($6, last_record), updated_at = now()
+      where source = $1 and batch_id = $2 and coalesce(last_line, 0) < $5`,
+    [source, batchId, lines, JSON.stringify(counts), lastLine, lastRecord],
+  )
+}
+
+/** A batch as its sender may see it. */
+export interface BatchState {
+  readonly batchId: string
+  /** `complete` once a body was read to its end. */
+  readonly state: 'open' | 'complete'
+  readonly committedLines: number
+  readonly counts: Counts
+  readonly lastLine: number
+  readonly lastRecord: string | null
+  readonly startedAt: Date
+  readonly updatedAt: Date
+}
+
+export async function findBatch(database: Queryable, source: string, batchId: string): Promise<BatchState | undefined> {
+  const { rows } = await database.query<BatchState>(
+    `select batch_id as "batchId", case when body_sha256 is null then 'open' else 'complete' end as state,
+            committed_lines as "committedLines", counts, coalesce(last_line, 0) as "lastLine", last_record as "lastRecord",
+            created_at as "startedAt", updated_at as "updatedAt"
+       from batches where source = $1 and batch_id = $2`,
+    [source, batchId],
+  )
+  return rows[0]
 }

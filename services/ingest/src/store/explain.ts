@@ -12,6 +12,8 @@ export interface VersionRow {
   readonly normaliser: string
   readonly fingerprints: string
   readonly sizeBytes: number
+  /** Paths of what differed of who or what it is. */
+  readonly changed: readonly string[] | null
 }
 
 export interface HeadRow {
@@ -25,13 +27,17 @@ export interface HeadRow {
   readonly suppressed: boolean
   readonly normaliser: string
   readonly fingerprints: string | null
+  readonly publishedAt: Date | null
+  /** Not before this what is volatile in the current version is published; null: nothing waits. */
+  readonly volatileDueAt: Date | null
 }
 
 export async function findHeadRow(database: Queryable, recordId: string): Promise<HeadRow | undefined> {
   const { rows } = await database.query<HeadRow>(
     `select record_id as "recordId", source, source_id as "sourceId", raw_version as "rawVersion", version,
             content_version as "contentVersion", deleted, suppressed, normaliser,
-            encode(fingerprints, 'hex') as fingerprints
+            encode(fingerprints, 'hex') as fingerprints, published_at as "publishedAt",
+            volatile_due_at as "volatileDueAt"
        from heads where record_id = $1`,
     [recordId],
   )
@@ -48,7 +54,7 @@ export async function listVersions(
   const { rows } = await database.query<VersionRow>(
     `select raw_version as "rawVersion", class, published_version as "publishedVersion",
             encode(checksum, 'hex') as checksum, stamp, fetched_at as "fetchedAt", received_at as "receivedAt",
-            normaliser, encode(fingerprints, 'hex') as fingerprints, size_bytes as "sizeBytes"
+            normaliser, encode(fingerprints, 'hex') as fingerprints, size_bytes as "sizeBytes", changed
        from raw_records where source = $1 and source_id = $2 order by raw_version desc limit $3`,
     [source, sourceId, limit],
   )

@@ -1,4 +1,4 @@
-import type { Queryable, Tx } from '@atlas/runtime'
+import { type BinaryColumn, codeOf, copyBinary, type Queryable, type Tx } from '@atlas/runtime'
 import type { Standing } from '../decide-version.ts'
 
 /** The stored state of one record. */
@@ -10,8 +10,10 @@ export interface Head extends Standing {
   readonly suppressed: boolean
   readonly contentVersion: number | null
   readonly normaliser: string
-  /** Hex of all three; null while nothing was published. */
+  /** Hex of all four; null while nothing was published. */
   readonly fingerprints: string | null
+  /** By which classes they were made. */
+  readonly fingerprintRules: number
   readonly snapshot: Buffer | null
 }
 
@@ -30,13 +32,16 @@ interface HeadRow {
   readonly version: number
   readonly content_version: number | null
   readonly fingerprints: string | null
+  readonly fingerprint_rules: number
+  readonly published_at: number | null
+  readonly volatile_due_at: number | null
   readonly snapshot: Buffer | null
 }
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint as ${column}`
 const COLUMNS = `record_id, source_id, raw_versions, raw_version, encode(checksum, 'hex') as checksum, ${MS('stamp')},
   ${MS('fetched_at')}, ${MS('received_at')}, normaliser, deleted, suppressed, version, content_version,
-  encode(fingerprints, 'hex') as fingerprints`
+  encode(fingerprints, 'hex') as fingerprints, fingerprint_rules, ${MS('published_at')}, ${MS('volatile_due_at')}`
 
 /** Locked in id order: two chunks with the same records would deadlock otherwise. Records without a head are left out. */
 export async function lockHeads(tx: Tx, recordIds: readonly string[]): Promise<Head[]> {
@@ -45,6 +50,22 @@ export async function lockHeads(tx: Tx, recordIds: readonly string[]): Promise<H
     [recordIds],
   )
   return rows.map(headOf)
+}
+
+/** A head, and whose record it is of. */
+export type DueHead = Head & { readonly source: string }
+
+/**
+ * Records whose volatile fields are to be published by now, the longest due first, locked. Those that somebody else holds
+ * are left out: he is publishing them, or they are with another member.
+ */
+export async function lockVolatileDue(tx: Tx, now: number, limit: number): Promise<DueHead[]> {
+  const { rows } = await tx.query<HeadRow & { readonly source: string }>(
+    `select ${COLUMNS}, snapshot, source from heads where volatile_due_at <= to_timestamp($1::float8 / 1000)
+      order by volatile_due_at limit $2 for update skip locked`,
+    [now, limit],
+  )
+  return rows.map((row) => ({ ...headOf(row), source: row.source }))
 }
 
 /** The heads of these records as committed; their snapshots only where they are asked for. */
@@ -80,6 +101,7 @@ function headOf(row: HeadRow): Head {
         : {
             identity: fingerprints.slice(0, 64),
             bibliographic: fingerprints.slice(64, 128),
+            volatile: fingerprints.slice(192, 256),
             deleted: row.deleted,
             suppressed: row.suppressed,
           },
@@ -88,6 +110,9 @@ function headOf(row: HeadRow): Head {
     contentVersion: row.content_version,
     normaliser: row.normaliser,
     fingerprints,
+    fingerprintRules: row.fingerprint_rules,
+    publishedAt: row.published_at,
+    volatileDueAt: row.volatile_due_at,
     snapshot: row.snapshot,
   }
 }
@@ -107,8 +132,11 @@ export interface HeadState {
   readonly suppressed: boolean
   readonly version: number
   readonly contentVersion: number | null
-  /** Hex of all three; null while nothing was published. */
+  /** Hex of all four; null while nothing was published. */
   readonly fingerprints: string | null
+  readonly fingerprintRules: number
+  readonly publishedAt: number | null
+  readonly volatileDueAt: number | null
   /** null: as it was. */
   readonly snapshot: Uint8Array | null
 }
@@ -118,24 +146,52 @@ const INCOMING = `
   select u.record_id, u.source_id, u.raw_versions, u.raw_version, decode(u.checksum, 'hex') as checksum,
          to_timestamp(u.stamp / 1000) as stamp, to_timestamp(u.fetched_at / 1000) as fetched_at,
          to_timestamp(u.received_at / 1000) as received_at, u.normaliser, u.deleted, u.suppressed, u.version,
-         u.content_version, decode(u.fingerprints, 'hex') as fingerprints,
+         u.content_version, decode(u.fingerprints, 'hex') as fingerprints, u.fingerprint_rules,
+         to_timestamp(u.published_at / 1000) as published_at, to_timestamp(u.volatile_due_at / 1000) as volatile_due_at,
          case when u.size >= 0 then substring($1::bytea from u.start + 1 for u.size) end as snapshot
     from unnest($2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::float8[], $8::float8[], $9::float8[],
-                $10::text[], $11::bool[], $12::bool[], $13::int[], $14::int[], $15::text[], $16::int[], $17::int[])
+                $10::text[], $11::bool[], $12::bool[], $13::int[], $14::int[], $15::text[], $16::int[], $17::float8[],
+                $18::float8[], $19::int[], $20::int[])
       as u (record_id, source_id, raw_versions, raw_version, checksum, stamp, fetched_at, received_at, normaliser,
-            deleted, suppressed, version, content_version, fingerprints, start, size)`
+            deleted, suppressed, version, content_version, fingerprints, fingerprint_rules, published_at,
+            volatile_due_at, start, size)`
 
-/** How many were new. Fewer than given: another transaction was first with one of them, and this one must be redone. */
-export async function insertHeads(tx: Tx, source: string, heads: readonly HeadState[]): Promise<number> {
-  if (heads.length === 0) return 0
-  const { rowCount } = await tx.query(
-    `insert into heads (source, record_id, source_id, raw_versions, raw_version, checksum, stamp, fetched_at, received_at,
-                        normaliser, deleted, suppressed, version, content_version, fingerprints, snapshot)
-     select $18, i.* from (${INCOMING}) i order by i.record_id
-     on conflict (record_id) do nothing`,
-    [...valuesOf(heads), source],
-  )
-  return rowCount
+const HEAD_COLUMNS: readonly BinaryColumn<HeadState>[] = [
+  { name: 'record_id', type: 'uuid', of: ({ recordId }) => recordId },
+  { name: 'source_id', type: 'text', of: ({ sourceId }) => sourceId },
+  { name: 'raw_versions', type: 'int4', of: ({ rawVersions }) => rawVersions },
+  { name: 'raw_version', type: 'int4', of: ({ rawVersion }) => rawVersion },
+  { name: 'checksum', type: 'hex', of: ({ checksum }) => checksum },
+  { name: 'stamp', type: 'instant', of: ({ stamp }) => stamp },
+  { name: 'fetched_at', type: 'instant', of: ({ fetchedAt }) => fetchedAt },
+  { name: 'received_at', type: 'instant', of: ({ receivedAt }) => receivedAt },
+  { name: 'normaliser', type: 'text', of: ({ normaliser }) => normaliser },
+  { name: 'deleted', type: 'bool', of: ({ deleted }) => deleted },
+  { name: 'suppressed', type: 'bool', of: ({ suppressed }) => suppressed },
+  { name: 'version', type: 'int4', of: ({ version }) => version },
+  { name: 'content_version', type: 'int4', of: ({ contentVersion }) => contentVersion },
+  { name: 'fingerprints', type: 'hex', of: ({ fingerprints }) => fingerprints },
+  { name: 'fingerprint_rules', type: 'int2', of: ({ fingerprintRules }) => fingerprintRules },
+  { name: 'published_at', type: 'instant', of: ({ publishedAt }) => publishedAt },
+  { name: 'volatile_due_at', type: 'instant', of: ({ volatileDueAt }) => volatileDueAt },
+  { name: 'snapshot', type: 'bytea', of: ({ snapshot }) => snapshot },
+]
+
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Makes heads that were not there, in id order. False: another transaction was first with one of them, and this one must
+ * be redone.
+ */
+export async function insertHeads(tx: Tx, source: string, heads: readonly HeadState[]): Promise<boolean> {
+  const rows = heads.toSorted((a, b) => (a.recordId < b.recordId ? -1 : 1))
+  try {
+    await copyBinary(tx, 'heads', [{ name: 'source', type: 'text', of: () => source }, ...HEAD_COLUMNS], rows)
+    return true
+  } catch (error) {
+    if (codeOf(error) !== UNIQUE_VIOLATION) throw error
+    return false
+  }
 }
 
 /** The rows must be locked by this transaction. */
@@ -146,7 +202,8 @@ export async function updateHeads(tx: Tx, heads: readonly HeadState[]): Promise<
         set raw_versions = i.raw_versions, raw_version = i.raw_version, checksum = i.checksum, stamp = i.stamp,
             fetched_at = i.fetched_at, received_at = i.received_at, normaliser = i.normaliser, deleted = i.deleted,
             suppressed = i.suppressed, version = i.version, content_version = i.content_version,
-            fingerprints = i.fingerprints, snapshot = coalesce(i.snapshot, h.snapshot)
+            fingerprints = i.fingerprints, fingerprint_rules = i.fingerprint_rules, published_at = i.published_at,
+            volatile_due_at = i.volatile_due_at, snapshot = coalesce(i.snapshot, h.snapshot)
        from (${INCOMING}) i
       where h.record_id = i.record_id`,
     valuesOf(heads),
@@ -177,6 +234,9 @@ function valuesOf(heads: readonly HeadState[]): unknown[] {
     heads.map((head) => head.version),
     heads.map((head) => head.contentVersion),
     heads.map((head) => head.fingerprints),
+    heads.map((head) => head.fingerprintRules),
+    heads.map((head) => head.publishedAt),
+    heads.map((head) => head.volatileDueAt),
     starts,
     heads.map((head) => head.snapshot?.length ?? -1),
   ]

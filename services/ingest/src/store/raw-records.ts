@@ -1,5 +1,6 @@
-import type { Queryable, Tx } from '@atlas/runtime'
+import { type BinaryColumn, copyBinary, type Queryable, type Tx } from '@atlas/runtime'
 import type { VersionClass } from '../decide-version.ts'
+import type { RecordFormat } from '../formats/framed.ts'
 import { type Block, type Place, unpacked } from '../payload.ts'
 
 /** A kept version found by its checksum. */
@@ -46,7 +47,7 @@ export interface RawVersion {
   readonly checksum: string
   readonly place: Place
   readonly sizeBytes: number
-  readonly format: 'json' | 'xml'
+  readonly format: RecordFormat
   readonly versionClass: VersionClass
   readonly publishedVersion: number | null
   readonly stamp: number | null
@@ -55,10 +56,40 @@ export interface RawVersion {
   readonly normaliser: string
   /** Hex: 16 bytes of each fingerprint, '' for a deletion. */
   readonly fingerprints: string
+  /** Paths of what differs of who or what it is from what was published before. */
+  readonly changed: readonly string[]
   readonly context: string
 }
 
-/** Keeps versions and the blocks they lie in, in one statement; blocks that nothing lies in are left out. */
+interface StoredBlock extends Block {
+  readonly blockId: number
+}
+
+const BLOCK_COLUMNS: readonly BinaryColumn<StoredBlock>[] = [
+  { name: 'block_id', type: 'int8', of: ({ blockId }) => blockId },
+  { name: 'encoding', type: 'text', of: ({ encoding }) => encoding },
+  { name: 'payload', type: 'bytea', of: ({ payload }) => payload },
+]
+
+const RAW_COLUMNS: readonly BinaryColumn<RawVersion>[] = [
+  { name: 'source_id', type: 'text', of: ({ sourceId }) => sourceId },
+  { name: 'raw_version', type: 'int4', of: ({ rawVersion }) => rawVersion },
+  { name: 'block_start', type: 'int4', of: ({ place }) => place.start },
+  { name: 'size_bytes', type: 'int4', of: ({ sizeBytes }) => sizeBytes },
+  { name: 'checksum', type: 'hex', of: ({ checksum }) => checksum },
+  { name: 'format', type: 'text', of: ({ format }) => format },
+  { name: 'class', type: 'text', of: ({ versionClass }) => versionClass },
+  { name: 'published_version', type: 'int4', of: ({ publishedVersion }) => publishedVersion },
+  { name: 'stamp', type: 'instant', of: ({ stamp }) => stamp },
+  { name: 'fetched_at', type: 'instant', of: ({ fetchedAt }) => fetchedAt },
+  { name: 'received_at', type: 'instant', of: ({ receivedAt }) => receivedAt },
+  { name: 'normaliser', type: 'text', of: ({ normaliser }) => normaliser },
+  { name: 'fingerprints', type: 'hex', of: ({ fingerprints }) => fingerprints },
+  { name: 'context', type: 'text', of: ({ context }) => context },
+  { name: 'changed', type: 'texts', of: ({ changed }) => (changed.length > 0 ? changed : null) },
+]
+
+/** Keeps versions and the blocks they lie in; blocks that nothing lies in are left out. */
 export async function insertRawRecords(
   tx: Tx,
   source: string,
@@ -67,55 +98,24 @@ export async function insertRawRecords(
 ): Promise<void> {
   if (versions.length === 0) return
   const used = [...new Set(versions.map(({ place }) => place.block))].sort((a, b) => a - b)
-  const payloads = used.map((at) => blockAt(blocks, at).payload)
-  let start = 0
-  const starts = payloads.map((payload) => {
-    const at = start
-    start += payload.length
-    return at
-  })
-  await tx.query(
-    // Payloads travel as one buffer: as an array they would be sent as hex text. A sequence's value must be drawn once.
-    `with numbered as materialized (
-       select b.*, nextval('raw_block_id') as block_id
-         from unnest($3::int[], $4::text[], $5::int[], $6::int[]) as b (block, encoding, start, size)),
-     stored as (
-       insert into raw_blocks (block_id, encoding, payload)
-       select block_id, encoding, substring($2::bytea from start + 1 for size) from numbered)
-     insert into raw_records (source, source_id, raw_version, block_id, block_start, size_bytes, checksum, format, class,
-                              published_version, stamp, fetched_at, received_at, normaliser, fingerprints, context)
-     select $1, u.source_id, u.raw_version, n.block_id, u.block_start, u.size_bytes, decode(u.checksum, 'hex'), u.format,
-            u.class, u.published_version, to_timestamp(u.stamp / 1000), to_timestamp(u.fetched_at / 1000),
-            to_timestamp(u.received_at / 1000), u.normaliser, decode(u.fingerprints, 'hex'), u.context
-       from unnest($7::text[], $8::int[], $9::int[], $10::int[], $11::int[], $12::text[], $13::text[], $14::text[],
-                   $15::int[], $16::float8[], $17::float8[], $18::float8[], $19::text[], $20::text[], $21::text[])
-         as u (source_id, raw_version, block, block_start, size_bytes, checksum, format, class, published_version, stamp,
-               fetched_at, received_at, normaliser, fingerprints, context)
-       join numbered n using (block)`,
-    [
-      source,
-      Buffer.concat(payloads),
-      used,
-      used.map((at) => blockAt(blocks, at).encoding),
-      starts,
-      payloads.map((payload) => payload.length),
-      versions.map((version) => version.sourceId),
-      versions.map((version) => version.rawVersion),
-      versions.map((version) => version.place.block),
-      versions.map((version) => version.place.start),
-      versions.map((version) => version.sizeBytes),
-      versions.map((version) => version.checksum),
-      versions.map((version) => version.format),
-      versions.map((version) => version.versionClass),
-      versions.map((version) => version.publishedVersion),
-      versions.map((version) => version.stamp),
-      versions.map((version) => version.fetchedAt),
-      versions.map((version) => version.receivedAt),
-      versions.map((version) => version.normaliser),
-      versions.map((version) => version.fingerprints),
-      versions.map((version) => version.context),
-    ],
+  const { rows: ids } = await tx.query<{ id: number }>(
+    `select nextval('raw_block_id') as id from generate_series(1, $1::int)`,
+    [used.length],
   )
+  const idOf = new Map(used.map((at, nth) => [at, ids[nth]?.id]))
+  const blockIdOf = (at: number): number => {
+    const id = idOf.get(at)
+    if (id === undefined) throw new Error(`block ${at} has no id`)
+    return id
+  }
+  const stored = used.map((at) => ({ ...blockAt(blocks, at), blockId: blockIdOf(at) }))
+  await copyBinary(tx, 'raw_blocks', BLOCK_COLUMNS, stored)
+  const columns: readonly BinaryColumn<RawVersion>[] = [
+    { name: 'source', type: 'text', of: () => source },
+    { name: 'block_id', type: 'int8', of: ({ place }) => blockIdOf(place.block) },
+    ...RAW_COLUMNS,
+  ]
+  await copyBinary(tx, 'raw_records', columns, versions)
 }
 
 function blockAt(blocks: readonly Block[], at: number): Block {
@@ -128,7 +128,7 @@ function blockAt(blocks: readonly Block[], at: number): Block {
 export interface StoredBytes {
   readonly sourceId: string
   readonly rawVersion: number
-  readonly format: 'json' | 'xml'
+  readonly format: RecordFormat
   readonly context: string
   readonly bytes: Uint8Array
 }
@@ -142,7 +142,7 @@ export async function findStoredBytes(
   const { rows } = await database.query<{
     sourceId: string
     rawVersion: number
-    format: 'json' | 'xml'
+    format: RecordFormat
     context: string
     blockId: number
     start: number

@@ -10,8 +10,10 @@ export async function insertRefused(
   if (lines.length === 0) return
   const rows = lines.flatMap((line) => line.errors.map((error) => ({ ...line, ...error })))
   await database.query(
-    `insert into refused_lines (source, batch_id, line, byte_offset, code, detail, pointer, line_column, head)
-     select $1, $2, u.* from unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::int[], $9::bytea[]) as u`,
+    `insert into refused_lines (source, batch_id, line, byte_offset, code, detail, pointer, line_column, head, entry,
+                                source_id)
+     select $1, $2, u.* from unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::int[], $9::bytea[],
+                                  $10::text[], $11::text[]) as u`,
     [
       source,
       batchId,
@@ -22,6 +24,8 @@ export async function insertRefused(
       rows.map((row) => row.pointer ?? null),
       rows.map((row) => row.column ?? null),
       rows.map((row) => Buffer.from(row.head)),
+      rows.map((row) => row.entry ?? null),
+      rows.map((row) => row.sourceId ?? null),
     ],
   )
 }
@@ -29,6 +33,8 @@ export async function insertRefused(
 /** A refused line as the report shows it. */
 export interface RefusedRow {
   readonly id: number
+  /** Of an archive: the file in it. */
+  readonly entry: string | null
   readonly line: number
   readonly offset: number | null
   readonly code: string
@@ -47,7 +53,7 @@ export async function listRefused(
   limit: number,
 ): Promise<RefusedRow[]> {
   const { rows } = await database.query<RefusedRow>(
-    `select id, line, byte_offset as offset, code, detail, pointer, line_column as "column", head
+    `select id, entry, line, byte_offset as offset, code, detail, pointer, line_column as "column", head
        from refused_lines where source = $1 and batch_id = $2 and id > $3 order by id limit $4`,
     [source, batchId, after, limit],
   )

@@ -3,8 +3,9 @@ import type { CurrentState, Queryable } from '@atlas/runtime'
 
 /** The message of each record as it was published last; records of which nothing was published are left out. */
 export async function currentStates(database: Queryable, recordIds: readonly string[]): Promise<CurrentState[]> {
-  const { rows } = await database.query<{ id: string; key: string; version: number; snapshot: Buffer }>(
-    `select record_id as id, source || ':' || source_id as key, version, snapshot
+  // The driver reads a bytea as hex: half as much again as base64, and ten times the work.
+  const { rows } = await database.query<{ id: string; key: string; version: number; snapshot: string }>(
+    `select record_id as id, source || ':' || source_id as key, version, encode(snapshot, 'base64') as snapshot
        from heads where record_id = any($1::uuid[]) and version > 0`,
     [recordIds],
   )
@@ -14,7 +15,7 @@ export async function currentStates(database: Queryable, recordIds: readonly str
     revision: version,
     eventId: snapshotEventId('records', id, version),
     type: 'record',
-    value: snapshot,
+    value: Buffer.from(snapshot, 'base64'),
   }))
 }
 

@@ -1,15 +1,19 @@
 import { request as httpRequest } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
-import { type Clock, createApp, createVerifier, listen } from '@atlas/runtime'
+import { type Clock, type CommandVerifier, createApp, createVerifier, listen } from '@atlas/runtime'
 import { afterAll } from 'vitest'
 import type { LineResult } from '../arriving.ts'
+import { type FindWork, workFinder } from '../find-work.ts'
 import { createKey } from '../keys.ts'
 import type { PushSummary } from '../push/answer.ts'
+import { flagKeyInClear } from '../push/authenticate.ts'
 import { SLOW, type SlowRule } from '../push/body.ts'
+import { DEFAULT_LIMITS, type DefaultLimits } from '../push/limits.ts'
 import { transportRules } from '../push/transport.ts'
 import { internalRoutes } from '../routes-internal.ts'
 import { pushRoutes } from '../routes-push.ts'
+import { sourceRoutes } from '../routes-sources.ts'
 import type { RefusedRow } from '../store/refused-lines.ts'
 import type { TestIngest } from './an-ingest.ts'
 
@@ -42,26 +46,50 @@ export interface SendOptions {
 
 export type PushServer = Awaited<ReturnType<typeof aPushServer>>
 
+export interface PushServerOptions {
+  readonly slow?: SlowRule
+  readonly hosts?: readonly string[]
+  readonly clock?: Clock
+  readonly keyFor?: readonly string[]
+  readonly limits?: Partial<DefaultLimits>
+  readonly keysPerSource?: number
+  readonly findWork?: FindWork
+  /** Nobody is an operator by default. */
+  readonly verifier?: CommandVerifier
+}
+
 /** Ingest's HTTP on a port of its own, with a key for `plain` or the sources named. */
-export async function aPushServer(
-  ingest: TestIngest,
-  options: { slow?: SlowRule; hosts?: readonly string[]; clock?: Clock; keyFor?: readonly string[] } = {},
-) {
+export async function aPushServer(ingest: TestIngest, options: PushServerOptions = {}) {
   const { database, logger } = ingest
   const sources = [...ingest.adapters.keys()]
-  const verifier = createVerifier({ credentials: [], publicKeys: [] }, () => ingest.clock.now())
+  const { keysPerSource = 2 } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const verifier = options.verifier ?? createVerifier({ credentials: [], publicKeys: [] }, () => ingest.clock.now())
+  const routers = [
+    pushRoutes({ ...ingest, limits, slow: options.slow ?? SLOW, clock: options.clock ?? ingest.clock }),
+    sourceRoutes({ ...ingest, limits, verifier, findWork: options.findWork ?? workFinder(NO_MATCHER) }),
+    internalRoutes({ ...ingest, limits, keysPerSource, verifier, signal: new AbortController().signal }),
+  ]
+  let lastSocket: Socket | undefined
   const app = createApp({
     logger,
     metrics: ingest.metrics,
-    before: [transportRules({ hosts: options.hosts ?? [], trustProxy: false })],
-    routers: [
-      pushRoutes({ ...ingest, slow: options.slow ?? SLOW, clock: options.clock ?? ingest.clock }),
-      internalRoutes({ ...ingest, verifier, signal: new AbortController().signal }),
+    before: [
+      (request, _response, next) => {
+        lastSocket = request.socket
+        next()
+      },
+      transportRules({
+        hosts: options.hosts ?? [],
+        trustProxy: false,
+        onClear: (request) => flagKeyInClear(ingest, request),
+      }),
     ],
+    routers,
   })
   const server = await listen(app, 0)
   afterAll(() => server.close())
-  const keys = { database, logger, sources }
+  const keys = { database, logger, sources, keysPerSource, limits }
   const { key, id: keyId } = await createKey(keys, { sources: options.keyFor ?? ['plain'] }, 'test')
   const { port } = server
 
@@ -73,8 +101,19 @@ export async function aPushServer(
     for (const name of given.without ?? []) delete headers[name]
     return roundTrip(port, given, headers)
   }
-  return { port, key, keyId, keys, send, raw: (text: string | Uint8Array) => rawRoundTrip(port, text) }
+  return {
+    port,
+    key,
+    keyId,
+    keys,
+    routers,
+    send,
+    /** Of the connection of the last request. */ bytesRead: () => lastSocket?.bytesRead ?? 0,
+    raw: (text: string | Uint8Array) => rawRoundTrip(port, text),
+  }
 }
+
+const NO_MATCHER = { url: '', secret: '', timeoutMs: 1_000 }
 
 function roundTrip(port: number, given: SendOptions, headers: Record<string, string | string[]>): Promise<Answer> {
   const { path = '/v1/sources/plain/records', method = 'POST', body = '' } = given

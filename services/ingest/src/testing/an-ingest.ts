@@ -15,7 +15,6 @@ import type { Adapter } from '../adapters/adapter.ts'
 import { createAdmission } from '../admission.ts'
 import type { LineResult } from '../arriving.ts'
 import { commitChunk } from '../commit-chunk.ts'
-import { fitsMessage } from '../fits-message.ts'
 import { linesOf } from '../formats/lines.ts'
 import { prepareChunk } from '../prepare-chunk.ts'
 import { plainSource } from './plain-source.ts'
@@ -24,7 +23,7 @@ export type TestIngest = Awaited<ReturnType<typeof anIngest>>
 
 /** Everything of ingest but its process, over a database of its own. */
 export async function anIngest(
-  options: { failpoints?: Failpoints; maxUnsent?: number; adapters?: readonly Adapter[] } = {},
+  options: { volatileMs?: number; failpoints?: Failpoints; maxUnsent?: number; adapters?: readonly Adapter[] } = {},
 ) {
   const { registryUrl } = inject('stack')
   const config = await aDatabaseConfig('ingest')
@@ -42,6 +41,7 @@ export async function anIngest(
     /** The superuser, in another database. */
     outside: asAdmin({ name: 'postgres' }),
     codec,
+    volatileMs: options.volatileMs ?? 7 * 86_400_000,
     outbox,
     clock,
     admission,
@@ -66,8 +66,8 @@ export async function send(
 ): Promise<LineResult[]> {
   const body = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
   const framed = await Array.fromAsync(linesOf(bytesOf(body)))
-  const fits = fitsMessage(ingest.codec, TOPICS.records.maxValueBytes)
-  const prepared = await prepareChunk(framed, { ...ingest, adapter, fetchedAt: fetchedAt ?? null, fits })
+  const { maxValueBytes } = TOPICS.records
+  const prepared = await prepareChunk(framed, { ...ingest, adapter, fetchedAt: fetchedAt ?? null, maxValueBytes })
   const { source, version } = adapter
   const chunk = { source, batchId: 'test', fetchedAt: fetchedAt ?? null, normaliser: `${source}/${version}` }
   return commitChunk(ingest, chunk, prepared)

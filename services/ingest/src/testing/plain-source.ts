@@ -1,10 +1,14 @@
 import type { Adapter, JsonObject, JsonValue } from '../adapters/adapter.ts'
+import { blankAuthor, blankRecord, venueOf } from '../adapters/blank.ts'
+import { parseInstant } from '../adapters/dates.ts'
+import { count } from '../adapters/reading.ts'
 
 const text = (value: JsonValue | undefined): string | null => (typeof value === 'string' ? value : null)
 
 /**
  * A source with the simplest records there could be, for tests:
- * `{"id":"a","updated":"2026-01-01T00:00:00Z","title":"T","authors":["Ann Ar"],"venue":"V","abstract":"…"}`.
+ * `{"id":"a","updated":"2026-01-01T00:00:00Z","title":"T","authors":["Ann Ar"],"venue":"V","abstract":"…",
+ * "cited":7,"retracted":true}`; `"gone":true` or `"gone":"withdrawn"` for one that says so of itself, with what else it says.
  * A higher `version` stands for a corrected adapter: it reads titles in upper case.
  */
 export function plainSource(version = 1): Adapter {
@@ -21,54 +25,23 @@ export function plainSource(version = 1): Adapter {
       const given = text(value['title'])
       const title = version > 1 && given !== null ? given.toUpperCase() : given
       const names = Array.isArray(value['authors']) ? (value['authors'] as readonly JsonValue[]) : []
-      const updated = text(value['updated'])
+      const updated = parseInstant(text(value['updated']) ?? '')
       const venue = text(value['venue'])
       return {
         ok: true,
         record: {
-          source: 'plain',
-          sourceId: id,
-          sourceUpdatedAt: updated === null ? null : Date.parse(updated),
-          deleted: value['gone'] === true,
+          ...blankRecord('plain', id),
+          sourceUpdatedAt: updated ?? null,
+          deleted: value['gone'] === true || value['gone'] === 'withdrawn',
+          deletedBecause: text(value['gone']),
+          citedByCount: count(value['cited']),
+          retracted: value['retracted'] === true,
           title,
           titles: title === null ? [] : [{ text: title, language: null, kind: 'main' }],
           abstract: text(value['abstract']),
           type: 'article',
-          typeAsGiven: null,
-          published: null,
-          language: null,
-          venue:
-            venue === null
-              ? null
-              : {
-                  name: venue,
-                  issns: [],
-                  type: null,
-                  publisher: null,
-                  volume: null,
-                  issue: null,
-                  firstPage: null,
-                  lastPage: null,
-                },
-          identifiers: [],
-          authors: names.map((name, at) => ({
-            position: at + 1,
-            name: String(name),
-            given: null,
-            family: null,
-            suffix: null,
-            collective: false,
-            orcid: null,
-            orcidAuthenticated: null,
-            sourceIds: [],
-            email: null,
-            corresponding: null,
-            role: 'author',
-            affiliations: [],
-          })),
-          subjects: [],
-          retracted: false,
-          openAccess: null,
+          venue: venueOf({ name: venue }),
+          authors: names.map((name, at) => ({ ...blankAuthor(at + 1), name: String(name) })),
           warnings: title === null ? [{ code: 'no_title', pointer: '/title' }] : [],
         },
       }

@@ -18,6 +18,8 @@ import { readWorkPages, type WorkPage } from './work-pages.ts'
 export interface Compared {
   readonly taken: number
   readonly outbox: readonly OutboxEntry[]
+  /** Nothing is left of what waited when it began. */
+  readonly isAll?: boolean
   /** Slots of which a block was left out, because it is too wide and nothing splits it. */
   readonly cutSlots?: number
   /** Blocks that became too wide, or are so no longer. */
@@ -61,7 +63,8 @@ export async function compareWorks(tx: Tx, scorer: Scorer, limits: CompareLimits
     finished.map(({ no }) => no),
   )
   for (const { no, position } of moved) await moveWaiting(tx, no, JSON.stringify(position))
-  return { taken: finished.length + moved.length, outbox, cutSlots: whole.cutSlots }
+  const isAll = rows.length < limits.works && finished.length === rows.length
+  return { taken: finished.length + moved.length, outbox, isAll, cutSlots: whole.cutSlots }
 }
 
 const NOTHING: Decisions = { claims: [], resettled: [], withdrawals: [], changed: [], again: [] }
@@ -120,14 +123,20 @@ async function claimParts(
   const stored = Map.groupBy(await findCandidatesOfSlots(tx, slotIds), ({ slotId }) => slotId)
   const slots = await loadSlots(tx, [...new Set([...here.map(({ slotId }) => slotId), ...stored.keys()])])
   const odds = [...here, ...(await loadElsewhere(tx, here))]
-  const profiles = await loadProfiles(tx, [...shownProfiles(scorer, odds)])
+  const predecessors = await findPredecessors(tx, slots)
+  const published = slots.flatMap((slot) => {
+    const rows = stored.get(slot.slotId)?.map(({ profileId }) => profileId) ?? []
+    const met = here.find(({ slotId }) => slotId === slot.slotId)?.pairs ?? []
+    return [...rows, ...met.flatMap(({ profileId }) => predecessors(slot, profileId)).map(({ profileId }) => profileId)]
+  })
+  const profiles = await loadProfiles(tx, [...shownProfiles(scorer, odds).union(new Set(published))])
   for (const profile of profiles) if (!scorer.prepared(profile.profileId, profile.featuresNo)) scorer.add(profile)
   const states = new Map(profiles.map((profile) => [profile.profileId, stateOf(profile)]))
   return settleSlots(scorer, {
     slots: scorer.prepare(slots, works),
     odds,
     stored,
-    predecessors: await findPredecessors(tx, slots),
+    predecessors,
     compared: (_slotId, profileId) => states.get(profileId) ?? UNKNOWN,
   })
 }

@@ -120,6 +120,7 @@ function claimOf(
     profileId,
     workId: work.workId,
     score: publishedScore(probability),
+    rejected: levels.decision === 'rejected_same',
     content: {
       kind: 'work_authorship',
       slotName: name,

@@ -40,11 +40,16 @@ export function settleSlots(scorer: Scorer, { slots, odds, stored, predecessors,
   for (const pair of slots) {
     const { slot, work } = pair
     const made = (settledPair: SettledPair): Claim | undefined =>
-      scorer.claim(pair, settledPair, predecessors(slot, settledPair.profileId))
+      scorer.claim(
+        pair,
+        settledPair,
+        predecessors(slot, settledPair.profileId).map(({ candidateId }) => candidateId),
+      )
     const decision = decideSlot(
       {
         settled: settled.get(slot.slotId) ?? [],
         stored: stored.get(slot.slotId) ?? [],
+        before: (profileId) => predecessors(slot, profileId),
         compared: (profileId) => compared(slot.slotId, profileId) !== undefined,
         claimOf: made,
       },

@@ -17,6 +17,7 @@ import { compareProfiles } from './compare-profiles.ts'
 import { type Compared, compareWorks } from './compare-works.ts'
 import { learn } from './learn.ts'
 import type { CompareLimits } from './limits.ts'
+import { recountLinks } from './recount-links.ts'
 import type { Scorer } from './scorer.ts'
 
 export interface CompareParts {
@@ -36,51 +37,86 @@ type Step = (tx: Tx) => Promise<Compared>
 
 /** One round: a bounded piece of each kind of work, a transaction each. True when anything was done. */
 export async function compareRound(parts: CompareParts): Promise<boolean> {
+  return (await runRound(parts)).taken > 0
+}
+
+interface Round {
+  readonly taken: number
+  /** Nothing but works was compared, and all that waited: what comes of a stream meanwhile may share the next step. */
+  readonly isPaced: boolean
+}
+
+async function runRound(parts: CompareParts): Promise<Round> {
   const { scorer, limits, blockCap } = parts
   const steps: Readonly<Record<SubjectKind, Step>> = {
     evidence: learn,
     profile: (tx) => compareProfiles(tx, scorer, limits, blockCap),
     work: (tx) => compareWorks(tx, scorer, limits),
     block: compareBlock,
+    links: recountLinks,
   }
   const waiting = await listWaitingKinds(parts.database)
-  let taken = 0
-  for (const kind of waiting) taken += await runStep(parts, kind, steps[kind])
-  return taken > 0
+  let [taken, isPaced] = [0, true]
+  for (const kind of waiting) {
+    const done = await runStep(parts, kind, steps[kind])
+    taken += done.taken
+    isPaced &&= kind === 'work' && done.isAll === true
+  }
+  return { taken, isPaced }
 }
 
-async function runStep(parts: CompareParts, kind: SubjectKind, step: Step): Promise<number> {
+async function runStep(parts: CompareParts, kind: SubjectKind, step: Step): Promise<Compared> {
   const { database, outbox, failpoints, clock, metrics, logger, scorer } = parts
   scorer.trim()
   const started = clock.monotonic()
-  const { taken, cutSlots, changedBlocks } = await database.transaction(async (tx) => {
+  const compared = await database.transaction(async (tx) => {
     const compared = await step(tx)
     await outbox.append(tx, compared.outbox)
     if (compared.taken > 0) failpoints.hit('compare.before_commit')
     return compared
   })
+  const { taken, cutSlots, changedBlocks } = compared
   if (taken > 0) {
     failpoints.hit('compare.after_commit')
     compareStepDone(metrics, kind, taken, (clock.monotonic() - started) / 1000)
     if (cutSlots) slotsCut(metrics, cutSlots)
     if (changedBlocks) blockWidthChanged(logger, metrics, changedBlocks)
   }
-  return taken
+  return compared
 }
 
 export interface CompareWorker extends Worker {
   wake(): void
 }
 
-/** Runs rounds until stopped. `idleMs` is the safety net under NOTIFY. */
+export interface CompareTimes {
+  /** The safety net under NOTIFY. */
+  readonly idleMs: number
+  /**
+   * The least time from one step for works to the next while they come in a stream: a step costs the same for three works
+   * as for thirty. What comes after a rest is compared at once, and so is what is left over.
+   */
+  readonly paceMs: number
+}
+
+/** Runs rounds until stopped. */
 export function startCompareWorker(
-  parts: CompareParts & { readonly idleMs: number; readonly crash: (error: unknown) => void },
+  parts: CompareParts & CompareTimes & { readonly crash: (error: unknown) => void },
 ): CompareWorker {
+  const { clock, idleMs, paceMs } = parts
+  let next = Number.NEGATIVE_INFINITY
   return startWorker({
     name: 'compare',
-    clock: parts.clock,
-    idleMs: parts.idleMs,
-    step: () => compareRound(parts),
+    clock,
+    idleMs,
+    step: async (signal) => {
+      const waitMs = next - clock.monotonic()
+      if (waitMs > 0) await clock.sleep(waitMs, signal)
+      const began = clock.monotonic()
+      const { taken, isPaced } = await runRound(parts)
+      next = taken > 0 && isPaced ? began + paceMs : began
+      return taken > 0
+    },
     onError: (error, failures) => {
       compareFailed(parts.logger, error, failures)
       return waitAfter(error, failures)

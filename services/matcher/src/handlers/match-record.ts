@@ -1,10 +1,10 @@
 import { done, type Handler, type Outcome, type Received, rejected, skipped } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
 import { workChanged } from '../changes.ts'
-import { placeSnapshots } from '../place/arrive.ts'
+import { findHeads, placeSnapshots, type StoredHeads } from '../place/arrive.ts'
 import { contentKeyOf } from '../record.ts'
 import { quarantineRecordStates } from '../store/record-states.ts'
-import { lockRecords, type RecordHead } from '../store/records.ts'
+import type { RecordHead } from '../store/records.ts'
 
 /** At most so many records a transaction: each holds an advisory lock for every blocking key of its own. */
 export const MAX_RECORDS = 64
@@ -16,11 +16,12 @@ type Verdict =
 
 /**
  * Step 1 of two (architecture.md, "Two members, one work"): stores the records and their keys, puts them into works,
- * stores the slots and their keys, and leaves for the workers what is to be compared. One pass for the whole chunk.
+ * stores the slots and their keys, and leaves for the workers what is to be compared. What describes no work is kept beside,
+ * and shown by the works that it adds to. One pass for the whole chunk.
  */
 export const matchRecord: Handler<RecordSnapshot> = async (tx, messages) => {
-  const stored = await lockRecords(tx, [...new Set(messages.map(({ value }) => value.recordId))])
-  const verdicts = judge(messages, stored)
+  const stored = await findHeads(tx, [...new Set(messages.map(({ value }) => value.recordId))])
+  const verdicts = judge(messages, newestHeads(stored))
   const fresh = newestOf(messages.filter((_, index) => verdicts[index]?.type === 'fresh'))
   const changed = await placeSnapshots(tx, fresh, stored)
   await quarantineRecordStates(
@@ -46,6 +47,14 @@ export function judge(
     heads.set(value.recordId, { version: value.version, contentKey })
     return { type: 'fresh' }
   })
+}
+
+/** A record that came to describe something else has two heads: the older one says what it was. */
+function newestHeads({ records, kept }: StoredHeads): ReadonlyMap<string, Pick<RecordHead, 'version' | 'contentKey'>> {
+  const heads = new Map<string, Pick<RecordHead, 'version' | 'contentKey'>>(records)
+  for (const [recordId, head] of kept)
+    if (head.version >= (heads.get(recordId)?.version ?? 0)) heads.set(recordId, head)
+  return heads
 }
 
 function newestOf(messages: readonly Received<RecordSnapshot>[]): readonly RecordSnapshot[] {

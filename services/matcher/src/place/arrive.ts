@@ -1,7 +1,11 @@
 import { indexKeysFor } from '@atlas/linkage'
 import type { Tx } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
-import { contentKeyOf, isLive, type StoredRecord, storedRecordOf } from '../record.ts'
+import { decideKept, type KeptChange } from '../kept/arrivals.ts'
+import { keptRecordOf, lockKeysOf } from '../kept/kept-record.ts'
+import { contentKeyOf, describesWork, isLive, type StoredRecord, saysTheSame, storedRecordOf } from '../record.ts'
+import { dropKept, findKeptHeads, type KeptHead, saveKept } from '../store/kept-records.ts'
+import { forgetRecordStates } from '../store/record-states.ts'
 import {
   dropRecordKeys,
   loadRecords,
@@ -14,19 +18,38 @@ import {
 import { lockReturning } from '../store/rulings.ts'
 import { type Inspect, placeRecords } from './place-records.ts'
 
-/** Stores new versions of records that are locked, and puts them where they belong; returns the works that changed. */
+/** What is stored of some records: as what describes works, as what is kept beside, or as both, one of them of old. */
+export interface StoredHeads {
+  readonly records: ReadonlyMap<string, RecordHead>
+  readonly kept: ReadonlyMap<string, KeptHead>
+}
+
+/** Those of records that describe works are locked. */
+export async function findHeads(tx: Tx, recordIds: readonly string[]): Promise<StoredHeads> {
+  return { records: await lockRecords(tx, recordIds), kept: await findKeptHeads(tx, recordIds) }
+}
+
+/**
+ * Stores new versions of records whose heads were read, and puts them where they belong: into works, or beside them what
+ * describes no work. Returns the works that changed.
+ */
 export async function placeSnapshots(
   tx: Tx,
   snapshots: readonly RecordSnapshot[],
-  stored: ReadonlyMap<string, RecordHead>,
+  stored: StoredHeads,
 ): Promise<readonly string[]> {
   if (snapshots.length === 0) return []
+  // What described a work once leaves it like a record that was deleted.
+  const ofWorks = snapshots.filter((one) => describesWork(one) || stored.records.has(one.recordId))
   return place(
     tx,
-    snapshots.map((snapshot) => rowOf(storedRecordOf(snapshot), contentKeyOf(snapshot))),
-    stored,
+    ofWorks.map((snapshot) => rowOf(storedRecordOf(snapshot), contentKeyOf(snapshot))),
+    stored.records,
+    decideKept(snapshots, stored.kept, keptRecordOf),
   )
 }
+
+const NOTHING: KeptChange = { saved: [], dropped: [], arrivals: [] }
 
 /** Puts stored records where the rules of this build want them; returns the works that changed. */
 export async function placeAgain(tx: Tx, recordIds: readonly string[]): Promise<readonly string[]> {
@@ -37,6 +60,7 @@ export async function placeAgain(tx: Tx, recordIds: readonly string[]): Promise<
     tx,
     records.map((record) => rowOf(record, stored.get(record.recordId)?.contentKey ?? '')),
     stored,
+    NOTHING,
   )
 }
 
@@ -48,7 +72,8 @@ export async function placeAsRuled(tx: Tx, recordIds: readonly string[], inspect
   const records = await loadRecords(tx, recordIds)
   return placeRecords(
     tx,
-    records.map((record) => ({ record, sought: [], isNew: false })),
+    records.map((record) => ({ record, sought: [], isNew: false, isRestated: false })),
+    [],
     inspect,
   )
 }
@@ -64,19 +89,46 @@ async function place(
   tx: Tx,
   rows: readonly Row[],
   stored: ReadonlyMap<string, RecordHead>,
+  kept: KeptChange,
 ): Promise<readonly string[]> {
-  await lockReturning(
-    tx,
-    rows.map(({ record }) => record.recordId),
-  )
+  if (rows.length > 0)
+    await lockReturning(
+      tx,
+      rows.map(({ record }) => record.recordId),
+    )
   // Before anything is read: two records of one work that no work holds yet must wait for each other here.
   // Whatever two records could be linked by, one seeks what the other stands under: they share a lock.
-  await lockKeys(tx, [...new Set(rows.flatMap(({ keys, sought }) => [...keys, ...sought]))])
-  await saveRecords(tx, rows)
+  // So do a record and what is kept about an identifier of it.
+  const about = kept.arrivals.flatMap(({ keys }) => keys.flatMap(lockKeysOf))
+  await lockKeys(tx, [...new Set([...rows.flatMap(({ keys, sought }) => [...keys, ...sought]), ...about])])
+  if (rows.length > 0) await saveRecords(tx, rows)
   await dropRecordKeys(tx, keysLeft(rows, stored))
+  await saveKept(tx, kept.saved)
+  await dropKept(tx, kept.dropped)
+  const changed = await placeAround(tx, rows, stored, kept)
+  await forgetRecordStates(
+    tx,
+    kept.saved.map(({ recordId }) => recordId),
+  )
+  return changed
+}
+
+async function placeAround(
+  tx: Tx,
+  rows: readonly Row[],
+  stored: ReadonlyMap<string, RecordHead>,
+  kept: KeptChange,
+): Promise<readonly string[]> {
+  if (rows.length === 0 && kept.arrivals.length === 0) return []
   return placeRecords(
     tx,
-    rows.map(({ record, sought }) => ({ record, sought, isNew: !stored.has(record.recordId) })),
+    rows.map(({ record, sought, contentKey }) => {
+      const before = stored.get(record.recordId)
+      const isRestated =
+        before !== undefined && before.version < record.version && saysTheSame(before.contentKey, contentKey)
+      return { record, sought, isNew: before === undefined, isRestated }
+    }),
+    kept.arrivals,
   )
 }
 

@@ -13,11 +13,12 @@ import {
   workIdentifiers,
 } from '@atlas/linkage'
 import { indexedKeys } from '../block-keys.ts'
+import { additionsOf, type KeptOfWork, NO_ADDITIONS, NOTHING_KEPT, type WorkAdditions } from '../kept/additions.ts'
 import type { StoredRecord } from '../record.ts'
 import type { SlotRow } from '../store/slots.ts'
 import type { IdentifierRow } from '../store/work-identifiers.ts'
 import type { WorkRow } from '../store/works.ts'
-import { contentOf, emptyContent, type ShownSlot, shownOf, type WorkContent } from './make-work.ts'
+import { contentOf, emptyContent, membersOf, type ShownSlot, shownOf, type WorkContent } from './make-work.ts'
 
 /** Stored states around the records that changed, all of them locked. */
 export interface Before {
@@ -40,6 +41,9 @@ export interface WorkChange {
   readonly state: WorkRow['state']
   readonly redirectTo: string | null
   readonly content: WorkContent
+  readonly additions: WorkAdditions
+  /** Anything but what is added to it, and the versions of its records, is another. */
+  readonly isDescribedAnew: boolean
   readonly sources: readonly string[]
   readonly features: WorkFeatures | null
   readonly suspicions: readonly Suspicion[]
@@ -57,24 +61,39 @@ export interface WorkChange {
   readonly gone: readonly string[]
 }
 
+/** Records that works are decided anew for, and those of them that differ from what they were in counts at most. */
+export interface Causes {
+  readonly causes: readonly string[]
+  readonly restated: ReadonlySet<string>
+}
+
+export const NO_CAUSES: Causes = { causes: [], restated: new Set() }
+
+/** What is kept about works, by id. */
+export type Kept = ReadonlyMap<string, KeptOfWork>
+
 /**
- * What has to be written so that the stored works become `after`. A work whose published state, features and slots are
+ * What has to be written so that the stored works become `after`, with what is kept about them; null leaves what is added to
+ * works out of account. A work whose published state, features and slots are
  * what they were is left alone: nothing is numbered or published for it. Pure.
  */
 export function decideWorks(
   before: Before,
   after: readonly WorkState[],
   records: ReadonlyMap<string, StoredRecord>,
-  causes: readonly string[],
+  { causes, restated }: Causes,
+  kept: Kept | null,
 ): readonly WorkChange[] {
   const stored = new Map([...before.works, ...before.redirects].map((work) => [work.workId, work]))
   const storedSlots = new Map(before.slots.map((slot) => [slot.slotId, slot]))
   const liveSlots = new Set(after.flatMap(({ slots }) => slots.map(({ slotId }) => slotId)))
   const gone = before.slots.filter(({ slotId }) => !liveSlots.has(slotId))
   const successors = new Successors(gone, liveSlots)
-  const changes = after.flatMap(
-    (work) => liveChange(work, stored.get(work.workId), storedSlots, successors, records, gone) ?? [],
-  )
+  const changes = after.flatMap((work) => {
+    const own = causes.filter((id) => work.members.some(({ recordId }) => recordId === id))
+    const equal = own.length > 0 && own.every((id) => restated.has(id)) ? sameButVersions : isSame
+    return liveChange(work, stored.get(work.workId), storedSlots, successors, records, gone, kept, equal) ?? []
+  })
   const live = new Set(after.map(({ workId }) => workId))
   for (const work of stored.values()) {
     if (live.has(work.workId)) continue
@@ -95,6 +114,8 @@ function liveChange(
   successors: Successors,
   records: ReadonlyMap<string, StoredRecord>,
   gone: readonly SlotRow[],
+  kept: Kept | null,
+  equal: Equal,
 ): Undated | undefined {
   const ids = work.members.map(({ recordId }) => recordId)
   const now = new Set(ids)
@@ -109,24 +130,29 @@ function liveChange(
   const slots = slotFeatures.flatMap((slot) => {
     const shownSlot = shown.get(slot.slotId)
     if (!shownSlot) throw new Error(`features of a slot "${slot.slotId}" that the work does not have`)
-    return slotChange({ slot, shown: shownSlot, features }, storedSlots.get(slot.slotId), successors) ?? []
+    return slotChange({ slot, shown: shownSlot, features }, storedSlots.get(slot.slotId), successors, equal) ?? []
   })
   const goneHere = gone.filter(({ workId }) => workId === work.workId).map(({ slotId }) => slotId)
-  const isEqual =
+  const isDescribed =
     stored?.state === 'live' &&
     slots.length === 0 &&
     goneHere.length === 0 &&
     equalIds(stored.heldApart, work.heldApart) &&
     stored.features === JSON.stringify(features) &&
     stored.suspicions === JSON.stringify(work.suspicions) &&
-    stored.content === JSON.stringify(content)
-  if (isEqual) return undefined
+    equal(stored.content, JSON.stringify(content))
+  const additions =
+    kept === null ? NO_ADDITIONS : additionsOf(membersOf(work.members, records), kept.get(work.workId) ?? NOTHING_KEPT)
+  const isAsStored = isDescribed && stored.content === JSON.stringify(content)
+  if (isAsStored && (kept === null || stored.additions === JSON.stringify(additions))) return undefined
   const before = new Set(stored?.members)
   return {
     workId: work.workId,
     state: 'live',
     redirectTo: null,
     content,
+    additions,
+    isDescribedAnew: !isDescribed,
     sources: distinctSorted(work.members.map(({ source }) => source)),
     features,
     suspicions: work.suspicions,
@@ -160,6 +186,7 @@ function slotChange(
   now: { readonly slot: SlotFeatures; readonly shown: ShownSlot; readonly features: WorkFeatures },
   stored: SlotRow | undefined,
   successors: Successors,
+  equal: Equal,
 ): SlotChange | undefined {
   const { slot, shown } = now
   const keys = indexedKeys(slotKeys(slot, now.features))
@@ -169,8 +196,28 @@ function slotChange(
     equalIds(stored.keys, keys) &&
     equalIds(stored.replaces, replaces) &&
     stored.features === JSON.stringify(slot) &&
-    stored.shown === JSON.stringify(shown)
+    equal(stored.shown, JSON.stringify(shown))
   return isEqual ? undefined : { slotId: slot.slotId, keys, features: slot, shown, replaces }
+}
+
+/** Whether two JSON texts say the same. */
+type Equal = (one: string, other: string) => boolean
+
+function isSame(one: string, other: string): boolean {
+  return one === other
+}
+
+/**
+ * Whether two JSON texts differ in nothing but the versions of records: a new version of a record that says the same of what is
+ * compared is told, and compared by nobody.
+ */
+function sameButVersions(one: string, other: string): boolean {
+  return one === other || withoutVersions(one) === withoutVersions(other)
+}
+
+// Inside a string the quote behind the word would be escaped.
+function withoutVersions(json: string): string {
+  return json.replaceAll(/"version":\d+/g, '"version":0')
 }
 
 /** An id that lost its members points at the work that has them now, and is gone when none is alive. */
@@ -184,6 +231,8 @@ function vanishedChange(work: WorkRow, after: readonly WorkState[], gone: readon
     state,
     redirectTo,
     content: emptyContent(work.workId, formerMembers),
+    additions: NO_ADDITIONS,
+    isDescribedAnew: true,
     sources: [],
     features: null,
     suspicions: [],

@@ -1,14 +1,19 @@
-import { choose, type SlotFeatures, type SlotState, speakers, type WorkRole, type WorkState } from '@atlas/linkage'
+import { type SlotFeatures, type SlotState, speakers, type WorkState } from '@atlas/linkage'
 import type { CandidateMention, Work, WorkSlot, WorkSubject } from '@atlas/schemas'
+import type { AddingMember, WorkAdditions } from '../kept/additions.ts'
 import type { StoredRecord } from '../record.ts'
 
 /** A slot as published, without the number of the work that last changed it. */
 export type SlotContent = Omit<WorkSlot, 'revision'>
 
-/** A work as published, without its numbers and causes: two equal texts of it are one state. */
-export type WorkContent = Omit<Work, 'eventId' | 'revision' | 'state' | 'redirectTo' | 'slots' | 'causedBy'> & {
-  readonly slots: readonly SlotContent[]
-}
+type Numbered = 'eventId' | 'revision' | 'state' | 'redirectTo' | 'slots' | 'causedBy'
+
+/**
+ * The description of a work as published, without its numbers, its causes and what is added to it: two equal texts of it
+ * are one state.
+ */
+export type WorkContent = Omit<Work, Numbered | keyof WorkAdditions> &
+  Pick<Work, 'fieldSources'> & { readonly slots: readonly SlotContent[] }
 
 /** The published state of a live work; `records` are its members. */
 export function contentOf(
@@ -17,24 +22,12 @@ export function contentOf(
   records: ReadonlyMap<string, StoredRecord>,
   formerMembers: readonly string[],
 ): WorkContent {
-  const members = work.members.flatMap(({ recordId, role }): StoredMember[] => {
-    const record = records.get(recordId)
-    return record ? [{ record, role }] : []
-  })
-  const openAccess = choose(
-    'openAccess',
-    members,
-    (record) => record.openAccess,
-    (a, b) => a === b,
-  )
   const features = new Map(slots.map((slot) => [slot.slotId, slot]))
-  const { subjects: _, fieldSources, ...canonical } = work.canonical
+  const { subjects: _, ...canonical } = work.canonical
   return {
     workId: work.workId,
     ...canonical,
-    fieldSources: openAccess === null ? fieldSources : [...fieldSources, openAccess.source],
-    subjects: subjectsOf(speakers('subjects', members)),
-    openAccess: openAccess?.value ?? null,
+    subjects: subjectsOf(speakers('subjects', membersOf(work.members, records))),
     members: work.members,
     slots: work.slots.map((slot) => {
       const affiliations = features.get(slot.slotId)?.affiliations ?? []
@@ -47,6 +40,17 @@ export function contentOf(
     formerMembers,
     flags: work.flags,
   }
+}
+
+/** Members with their records, as far as they are known. */
+export function membersOf(
+  members: readonly Pick<WorkState['members'][number], 'recordId' | 'role'>[],
+  records: ReadonlyMap<string, StoredRecord>,
+): readonly AddingMember[] {
+  return members.flatMap(({ recordId, role }) => {
+    const record = records.get(recordId)
+    return record ? [{ record, role }] : []
+  })
 }
 
 /** What a candidate shows of its slot. */
@@ -80,7 +84,6 @@ export function emptyContent(workId: string, formerMembers: readonly string[]): 
     subjects: [],
     fieldSources: [],
     retracted: false,
-    openAccess: null,
     members: [],
     slots: [],
     formerMembers,
@@ -88,13 +91,8 @@ export function emptyContent(workId: string, formerMembers: readonly string[]): 
   }
 }
 
-interface StoredMember {
-  readonly record: StoredRecord
-  readonly role: WorkRole
-}
-
 /** The members' subjects, distinct by scheme and label, in the order of the members; the best score of each. */
-function subjectsOf(members: readonly StoredMember[]): readonly WorkSubject[] {
+function subjectsOf(members: readonly AddingMember[]): readonly WorkSubject[] {
   const found = new Map<string, WorkSubject>()
   for (const { record } of members)
     for (const subject of record.subjects) {

@@ -6,13 +6,24 @@ import {
   prepareRecord,
   type RuleSet,
   verdictOf,
+  type WorkState,
 } from '@atlas/linkage'
 import { RetryableError, type Tx } from '@atlas/runtime'
+import type { AddingMember } from '../kept/additions.ts'
 import { isLive, type StoredRecord } from '../record.ts'
+import { findWorksOwning } from '../store/kept-records.ts'
 import { findSharers, type KeyedRecord, loadKeyedRecords, loadRecordHeads } from '../store/records.ts'
 import { findSlotsOfWorks } from '../store/slots.ts'
-import { findConstraints, findTouchedWorks, lockRedirects, lockWorks, type WorkRow } from '../store/works.ts'
+import {
+  findConstraints,
+  findLiveWorks,
+  findTouchedWorks,
+  lockRedirects,
+  lockWorks,
+  type WorkRow,
+} from '../store/works.ts'
 import type { Before } from './decide-works.ts'
+import { membersOf } from './make-work.ts'
 
 /** Everything that the arrival of some records can change, locked. */
 export interface Neighbourhood {
@@ -21,6 +32,13 @@ export interface Neighbourhood {
   readonly live: readonly StoredRecord[]
   readonly records: ReadonlyMap<string, StoredRecord>
   readonly constraints: readonly Constraint[]
+  /** Works that no arrival touches, of which an identifier is among those that something kept is about. */
+  readonly addedTo: readonly AddedTo[]
+}
+
+export interface AddedTo {
+  readonly work: WorkRow
+  readonly members: readonly AddingMember[]
 }
 
 /** A record that arrived, and the keys under which everybody stands that it could be linked to. */
@@ -29,6 +47,8 @@ export interface Arrival {
   readonly sought: readonly string[]
   /** Never seen before. */
   readonly isNew: boolean
+  /** It differs from what was stored in counts and the like at most. */
+  readonly isRestated: boolean
 }
 
 // Each round locks what the last one found; two rounds are the rule, a third means that somebody merged meanwhile.
@@ -38,17 +58,22 @@ const ROUNDS = 8
  * Reads and locks what these records touch: what a rule links them to, the works of all of these, and what a guard
  * keeps apart from those works. Works are locked in id order and read again under the lock; when that finds works that
  * are not locked yet, all locks are given back and the whole is done again, because taking one out of order could
- * deadlock.
+ * deadlock. So are the works that have one of the identifiers in `about`.
  */
-export async function lockNeighbourhood(tx: Tx, arrivals: readonly Arrival[], rules: RuleSet): Promise<Neighbourhood> {
+export async function lockNeighbourhood(
+  tx: Tx,
+  arrivals: readonly Arrival[],
+  about: readonly string[],
+  rules: RuleSet,
+): Promise<Neighbourhood> {
   let locked = new Set<string>()
   const known: Known = new Map()
   for (let round = 0; round < ROUNDS; round++) {
-    const found = await readNeighbourhood(tx, arrivals, known, rules)
-    if (found.works.every(({ workId }) => locked.has(workId))) return completed(tx, arrivals, found)
+    const found = await readNeighbourhood(tx, arrivals, about, known, rules)
+    const ids = [...found.works, ...found.addedTo.map(({ work }) => work)].map(({ workId }) => workId)
+    if (ids.every((workId) => locked.has(workId))) return completed(tx, arrivals, found)
     if (locked.size > 0) await tx.query('rollback to savepoint neighbourhood')
     else await tx.query('savepoint neighbourhood')
-    const ids = found.works.map(({ workId }) => workId)
     await lockWorks(tx, ids)
     locked = new Set(ids)
   }
@@ -59,9 +84,47 @@ interface Found {
   readonly works: readonly WorkRow[]
   readonly records: Map<string, StoredRecord>
   readonly constraints: readonly Constraint[]
+  readonly addedTo: readonly AddedTo[]
 }
 
-async function readNeighbourhood(tx: Tx, arrivals: readonly Arrival[], known: Known, rules: RuleSet): Promise<Found> {
+async function readNeighbourhood(
+  tx: Tx,
+  arrivals: readonly Arrival[],
+  about: readonly string[],
+  known: Known,
+  rules: RuleSet,
+): Promise<Found> {
+  const touched = await readTouched(tx, arrivals, known, rules)
+  const isTouched = new Set(touched.works.map(({ workId }) => workId))
+  const owning = (await findWorksOwning(tx, about)).filter((workId) => !isTouched.has(workId))
+  const works = await findLiveWorks(tx, owning)
+  const members = await recordsOf(
+    tx,
+    works.flatMap((work) => work.members),
+    known,
+  )
+  return {
+    ...touched,
+    addedTo: addedToOf(works, members),
+  }
+}
+
+/** Live works with those of `records` that are their members. */
+export function addedToOf(works: readonly WorkRow[], records: readonly StoredRecord[]): readonly AddedTo[] {
+  const known = new Map(records.map((record) => [record.recordId, record]))
+  return works.map((work) => {
+    const { members } = JSON.parse(work.content) as Pick<WorkState, 'members'>
+    return { work, members: membersOf(members, known) }
+  })
+}
+
+async function readTouched(
+  tx: Tx,
+  arrivals: readonly Arrival[],
+  known: Known,
+  rules: RuleSet,
+): Promise<Omit<Found, 'addedTo'>> {
+  if (arrivals.length === 0) return { works: [], records: new Map(), constraints: [] }
   const records = new Map(arrivals.map(({ record }) => [record.recordId, record]))
   const linked = await findLinked(tx, arrivals, records, known, rules)
   let around = [...records.keys(), ...linked]
@@ -136,5 +199,6 @@ async function completed(tx: Tx, arrivals: readonly Arrival[], found: Found): Pr
     live: [...found.records.values()].filter(isLive),
     records: found.records,
     constraints: found.constraints,
+    addedTo: found.addedTo,
   }
 }

@@ -1,13 +1,19 @@
 import { clusterWorks, type WorkState } from '@atlas/linkage'
 import type { Tx } from '@atlas/runtime'
+import { ownKeys } from '../kept/additions.ts'
+import type { KeptArrival } from '../kept/arrivals.ts'
 import { rulesInUse } from '../rules.ts'
+import { findKeptOf, saveAdditions } from '../store/kept-records.ts'
+import { queueRecounts } from '../store/link-ends.ts'
 import { addWaiting, type Waiting } from '../store/queue.ts'
-import { dropRecordStates } from '../store/record-states.ts'
+import { countCandidates, dropRecordStates } from '../store/record-states.ts'
 import { deleteSlots, dropSlotKeys, type SlotRow, saveSlots } from '../store/slots.ts'
 import { saveIdentifiers } from '../store/work-identifiers.ts'
 import { drawRevisions, saveMembers, saveWorks } from '../store/works.ts'
-import { type Before, decideWorks, type WorkChange } from './decide-works.ts'
-import { type Arrival, lockNeighbourhood } from './neighbourhood.ts'
+import { decideAdditions } from './decide-additions.ts'
+import { type Before, decideWorks, type Kept, type WorkChange } from './decide-works.ts'
+import { membersOf } from './make-work.ts'
+import { type Arrival, lockNeighbourhood, type Neighbourhood } from './neighbourhood.ts'
 
 type Numbered = WorkChange & { readonly revision: number }
 
@@ -16,21 +22,31 @@ export type Inspect = (before: Before, after: readonly WorkState[]) => void
 
 /**
  * Puts records, stored already, where they belong, and everything else where it belongs now that they are there.
- * Returns the works whose published state changed. All of it in the caller's transaction.
+ * What is `kept` of others, stored already, adds to the works that it is about. Returns the works whose published state
+ * changed. All of it in the caller's transaction.
  */
 export async function placeRecords(
   tx: Tx,
   arrivals: readonly Arrival[],
+  keptArrivals: readonly KeptArrival[],
   inspect?: Inspect,
 ): Promise<readonly string[]> {
   const rules = await rulesInUse(tx)
-  const around = await lockNeighbourhood(tx, arrivals, rules)
+  const about = [...new Set(keptArrivals.flatMap(({ keys }) => keys))]
+  const around = await lockNeighbourhood(tx, arrivals, about, rules)
   const after = clusterWorks({ records: around.live, constraints: around.constraints, rules })
   inspect?.(around.before, after)
-  const causes = arrivals.map(({ record }) => record.recordId)
-  const changes = decideWorks(around.before, after, around.records, causes)
-  const revisions = await drawRevisions(tx, changes.length)
+  // Under the locks: whoever keeps something about an identifier of these works comes before or after.
+  const kept = await keptOf(tx, after, around)
+  const causes = [...arrivals.map(({ record }) => record.recordId), ...keptArrivals.map(({ recordId }) => recordId)]
+  const changes = decideWorks(around.before, after, around.records, { causes, restated: restatedOf(arrivals) }, kept)
+  const added = decideAdditions(around.addedTo, kept, keptArrivals)
+  const revisions = await drawRevisions(tx, changes.length + added.length)
   const numbered = changes.map((change, index) => ({ ...change, revision: revisions[index] ?? 0 }))
+  await saveAdditions(
+    tx,
+    added.map((change, index) => ({ ...change, revision: revisions[changes.length + index] ?? 0 })),
+  )
   const slots = new Map(around.before.slots.map((slot) => [slot.slotId, slot]))
   await saveMemberships(tx, numbered)
   await saveChangedSlots(tx, numbered, slots)
@@ -38,14 +54,35 @@ export async function placeRecords(
     tx,
     numbered.map((change) => ({ ...change, slotRevisions: slotRevisions(change, slots) })),
   )
-  await saveIdentifiers(
+  const moved = await saveIdentifiers(
     tx,
     numbered.map(({ workId }) => workId),
     numbered.flatMap(({ identifiers }) => identifiers),
   )
-  await addWaiting(tx, numbered.map(waitingOf))
+  await queueRecounts(tx, moved)
+  await addWaiting(tx, numbered.filter(({ isDescribedAnew }) => isDescribedAnew).map(waitingOf))
+  // Nobody will compare these: that their records have new versions is written here.
+  await countCandidates(
+    tx,
+    numbered.filter(({ isDescribedAnew }) => !isDescribedAnew).map(({ workId }) => workId),
+  )
   await dropRecordStates(tx, homeless(arrivals))
-  return numbered.map(({ workId }) => workId)
+  return [...numbered, ...added].map(({ workId }) => workId)
+}
+
+function restatedOf(arrivals: readonly Arrival[]): ReadonlySet<string> {
+  return new Set(arrivals.flatMap(({ record, isRestated }) => (isRestated ? record.recordId : [])))
+}
+
+function keptOf(tx: Tx, after: readonly WorkState[], { records, addedTo }: Neighbourhood): Promise<Kept> {
+  const works = [
+    ...after.map(({ workId, members }) => ({ workId, members: membersOf(members, records) })),
+    ...addedTo.map(({ work: { workId }, members }) => ({ workId, members })),
+  ]
+  return findKeptOf(
+    tx,
+    works.flatMap(({ workId, members }) => ownKeys(members).map((key) => ({ workId, key }))),
+  )
 }
 
 async function saveMemberships(tx: Tx, works: readonly Numbered[]): Promise<void> {

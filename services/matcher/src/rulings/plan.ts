@@ -89,12 +89,12 @@ export function planWithdrawal(ruling: ToldRuling | undefined): Plan {
   }
 }
 
-/** Refuses when a work is not the one that was shown. */
+/** Refuses when a work is not the one that was shown; what was only added to it since does not count. */
 export function checkShown(
   { workId, revision, byHeader }: Shown,
-  current: Pick<RuledWork, 'revision'> | undefined,
+  current: Pick<RuledWork, 'revision' | 'describedRevision'> | undefined,
 ): void {
-  if (current?.revision === revision) return
+  if (current && current.describedRevision <= revision && revision <= current.revision) return
   throw new Problem(byHeader ? 412 : 409, 'work_changed', 'the work has changed since it was shown', {
     extensions: { current: current ? { workId, revision: current.revision } : null },
   })

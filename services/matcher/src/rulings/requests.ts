@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetail, quoted } from '@atlas/runtime'
+import { Problem } from '@atlas/runtime'
 import { z } from 'zod'
 import { MAX_PAIRS, WORK_ROLES } from './ruling.ts'
 
@@ -31,47 +31,6 @@ export type UnmergeBody = z.infer<typeof unmergeRequest>
 
 export const withdrawRequest = z.strictObject(said)
 export type WithdrawBody = z.infer<typeof withdrawRequest>
-
-/** The body as described, or a Problem that names each field that is not. */
-export function parseRuling<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body, { reportInput: true })
-  if (result.success) return result.data
-  const errors = result.error.issues.flatMap(detailsOf)
-  throw new Problem(400, errors[0]?.code ?? 'invalid_field', errors[0]?.detail ?? 'the body is not as described', {
-    errors,
-  })
-}
-
-function detailsOf(issue: z.core.$ZodIssue): readonly ProblemDetail[] {
-  const pointer = pointerOf(issue.path)
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
-      code: 'unknown_field',
-      detail: `there is no field ${quoted(key)}`,
-      pointer: pointerOf([...issue.path, key]),
-    }))
-  return [{ code: codeOf(issue), detail: detailOf(issue), pointer }]
-}
-
-function codeOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return 'invalid_enum'
-  if (issue.code === 'too_big' && issue.origin === 'string') return 'field_too_long'
-  if (issue.code === 'too_big' && issue.origin === 'array') return 'too_many_items'
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'missing_field'
-  return 'invalid_field'
-}
-
-function detailOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`
-  if (issue.code === 'too_big') return `is at most ${issue.maximum}`
-  if (issue.code === 'invalid_type')
-    return issue.input === undefined ? 'is required' : `must be of type ${issue.expected}`
-  return issue.message
-}
-
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-}
 
 /** The revision of the work that was shown: in the body, or as `If-Match: "7"`. */
 export interface Precondition {

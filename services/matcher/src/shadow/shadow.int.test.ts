@@ -82,7 +82,7 @@ async function published(): Promise<ReadonlyMap<string, WorkContent>> {
   return new Map(works.flatMap(({ workId, state, content }) => (state === 'live' ? [[workId, content] as const] : [])))
 }
 
-const shown = (workId: string, content: WorkContent) => workText({ workId, state: 'live', content })
+const shown = (workId: string, content: WorkContent) => workText({ workId, state: 'live', content, additions: {} })
 
 /** What became of every work, told from what is published before and after only. */
 function differences(before: ReadonlyMap<string, WorkContent>, after: ReadonlyMap<string, WorkContent>) {
@@ -175,7 +175,7 @@ test('what is told before is what comes of it; works then are those of a fresh s
     }),
     { numRuns: 30, endOnFailure: true },
   )
-  expect(met.changes).toBeGreaterThan(15)
+  expect(met.changes).toBeGreaterThan(5)
   expect(met.merges).toBeGreaterThan(2)
   expect(met.splits).toBeGreaterThan(2)
 })

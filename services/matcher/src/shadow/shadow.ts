@@ -3,7 +3,7 @@ import { type Database, type Logger, startWorker, type Tx, type Worker } from '@
 import type { WakeParts } from '../compare/wake.ts'
 import { waitAfter } from '../compare/worker.ts'
 import { compareFailed, shadowMoved } from '../events.ts'
-import { decideWorks } from '../place/decide-works.ts'
+import { decideWorks, NO_CAUSES } from '../place/decide-works.ts'
 import { findRematch, MAX_WAITING } from '../rematch.ts'
 import { rulesOf } from '../rules.ts'
 import { countWaiting } from '../store/queue.ts'
@@ -91,7 +91,7 @@ async function worksPage(tx: Tx, run: ShadowRun, rules: RuleSet, pages: ShadowPa
 async function lookAt(tx: Tx, { runId }: ShadowRun, workIds: readonly string[], rules: RuleSet): Promise<void> {
   const { before, live, records, constraints } = await readClosed(tx, workIds, rules)
   const after = clusterWorks({ records: live, constraints, rules })
-  const changes = decideWorks(before, after, records, [])
+  const changes = decideWorks(before, after, records, NO_CAUSES, null)
   const changed = new Set(changes.map(({ workId }) => workId))
   const slots = before.slots.filter(({ workId }) => changed.has(workId))
   const counted = {

@@ -116,13 +116,18 @@ export interface CandidateToSave {
   readonly slotRevision: number
   readonly profileRevision: number
   readonly score: number
+  /** null: it is claimed. */
+  readonly withdrawnReason: WithdrawnReason | null
   readonly content: CandidateContent
   readonly blockRank: number
   readonly alternatives: number
   readonly recordIds: readonly string[]
 }
 
-/** Writes claims, new or changed; returns the ids of those written: a claim on a newer state stays. */
+/**
+ * Writes claims, new or changed, those that are withdrawn with what they would rest on; returns the ids of those written: a
+ * claim on a newer state stays.
+ */
 export async function saveCandidates(
   db: Queryable,
   candidates: readonly CandidateToSave[],
@@ -130,18 +135,18 @@ export async function saveCandidates(
   if (candidates.length === 0) return new Set()
   const { rows } = await db.query<{ candidate_id: string }>(
     `insert into candidates as stored (candidate_id, slot_id, profile_id, work_id, revision, work_revision, slot_revision,
-            profile_revision, score, withdrawn, content, block_rank, alternatives, record_ids)
-     select candidate_id, slot_id, profile_id, work_id, revision, work_revision, slot_revision, profile_revision, score, false,
-            content, block_rank, alternatives, record_ids
+            profile_revision, score, withdrawn, withdrawn_reason, content, block_rank, alternatives, record_ids)
+     select candidate_id, slot_id, profile_id, work_id, revision, work_revision, slot_revision, profile_revision, score,
+            withdrawn_reason is not null, withdrawn_reason, content, block_rank, alternatives, record_ids
        from json_to_recordset($1) as t(candidate_id uuid, slot_id uuid, profile_id uuid, work_id uuid, revision bigint,
-            work_revision bigint, slot_revision bigint, profile_revision bigint, score float8, content json, block_rank int,
-            alternatives int, record_ids uuid[])
+            work_revision bigint, slot_revision bigint, profile_revision bigint, score float8, withdrawn_reason text,
+            content json, block_rank int, alternatives int, record_ids uuid[])
       order by candidate_id
      on conflict (candidate_id) do update set work_id = excluded.work_id, revision = excluded.revision,
        work_revision = excluded.work_revision, slot_revision = excluded.slot_revision,
-       profile_revision = excluded.profile_revision, score = excluded.score, withdrawn = false, withdrawn_reason = null,
-       content = excluded.content, block_rank = excluded.block_rank, alternatives = excluded.alternatives,
-       record_ids = excluded.record_ids
+       profile_revision = excluded.profile_revision, score = excluded.score, withdrawn = excluded.withdrawn,
+       withdrawn_reason = excluded.withdrawn_reason, content = excluded.content, block_rank = excluded.block_rank,
+       alternatives = excluded.alternatives, record_ids = excluded.record_ids
       where stored.slot_revision <= excluded.slot_revision and stored.profile_revision <= excluded.profile_revision
      returning candidate_id`,
     [
@@ -156,6 +161,7 @@ export async function saveCandidates(
           slot_revision: candidate.slotRevision,
           profile_revision: candidate.profileRevision,
           score: candidate.score,
+          withdrawn_reason: candidate.withdrawnReason,
           content: candidate.content,
           block_rank: candidate.blockRank,
           alternatives: candidate.alternatives,

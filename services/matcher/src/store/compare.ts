@@ -4,6 +4,7 @@ import type { ShownSlot } from '../place/make-work.ts'
 
 export interface ComparedWork {
   readonly workId: string
+  /** Of the last state that was described anew: what was only added since is not compared. */
   readonly revision: number
   readonly features: WorkFeatures
   readonly sources: readonly string[]
@@ -19,7 +20,7 @@ export async function lockLiveWorks(
 ): Promise<ReadonlyMap<string, ComparedWork>> {
   const rows = await readAsJson<{ work_id: string; revision: number; features: WorkFeatures; sources: string[] }>(
     db,
-    `select work_id, revision, features, sources from works
+    `select work_id, coalesce(described_revision, revision) as revision, features, sources from works
       where work_id = any($1::uuid[]) and state = 'live' order by work_id for update`,
     [workIds],
   )

@@ -1,4 +1,5 @@
 import { type Queryable, readAsJson } from '@atlas/runtime'
+import type { WorkAdditions } from '../kept/additions.ts'
 import type { WorkContent } from '../place/make-work.ts'
 import type { CandidateContent, WithdrawnReason } from './candidates.ts'
 
@@ -8,6 +9,8 @@ export interface PublishedWork {
   readonly state: string
   readonly redirectTo: string | null
   readonly content: WorkContent
+  /** Nothing where an earlier build wrote the work. */
+  readonly additions: Partial<WorkAdditions>
   readonly slotRevisions: readonly number[]
   readonly causedBy: readonly string[]
 }
@@ -19,11 +22,12 @@ export async function loadPublishedWorks(db: Queryable, workIds: readonly string
     state: string
     redirect_to: string | null
     content: WorkContent
+    additions: Partial<WorkAdditions>
     slot_revisions: number[]
     caused_by: string[]
   }>(
     db,
-    `select work_id, revision, state, redirect_to, content, slot_revisions, caused_by
+    `select work_id, revision, state, redirect_to, content, additions, slot_revisions, caused_by
        from works where work_id = any($1::uuid[])`,
     [workIds],
   )
@@ -33,6 +37,7 @@ export async function loadPublishedWorks(db: Queryable, workIds: readonly string
     state: row.state,
     redirectTo: row.redirect_to,
     content: row.content,
+    additions: row.additions,
     slotRevisions: row.slot_revisions,
     causedBy: row.caused_by,
   }))

@@ -1,12 +1,12 @@
 import type { Queryable } from '@atlas/runtime'
 
-export type SubjectKind = 'work' | 'profile' | 'evidence' | 'block'
+export type SubjectKind = 'work' | 'profile' | 'evidence' | 'block' | 'links'
 
 export interface Waiting {
   readonly kind: SubjectKind
   /** Work id, profile id, or the key of a block. */
   readonly subject: string
-  /** Of the work, or the profile's features_no, at the time: a higher one stored means that a later row exists. */
+  /** Of the work as it was described, or the profile's features_no, at the time: a higher one stored means that a later row exists. */
   readonly revision: number
   readonly gone?: readonly string[]
   readonly keys?: readonly string[]
@@ -65,7 +65,7 @@ export async function moveWaiting(db: Queryable, no: number, position: string): 
 /** Which kinds have rows, so that a round opens no transaction for nothing. */
 export async function listWaitingKinds(db: Queryable): Promise<ReadonlySet<SubjectKind>> {
   const { rows } = await db.query<{ kind: SubjectKind }>(
-    `select k.kind from unnest(array['evidence', 'profile', 'work', 'block']) as k(kind)
+    `select k.kind from unnest(array['evidence', 'profile', 'work', 'block', 'links']) as k(kind)
       where exists (select from to_compare w where w.kind = k.kind)`,
   )
   return new Set(rows.map(({ kind }) => kind))
@@ -84,7 +84,7 @@ export async function addWorksAgain(db: Queryable, workIds: readonly string[]): 
   if (workIds.length === 0) return
   await db.query(
     `insert into to_compare (kind, subject, revision)
-     select 'work', work_id, revision from works where work_id = any($1::uuid[]) and state = 'live' order by work_id`,
+     select 'work', work_id, coalesce(described_revision, revision) from works where work_id = any($1::uuid[]) and state = 'live' order by work_id`,
     [workIds],
   )
 }

@@ -5,15 +5,25 @@ interface Version {
   readonly version: number
 }
 
-/** The terminal state of records that are in no work. */
+/** The terminal state of records that are in no work; of what is kept beside works that is its row there. */
 export async function dropRecordStates(db: Queryable, records: readonly Version[]): Promise<void> {
   if (records.length === 0) return
   await db.query(
     `insert into record_states (record_id, version, state, n_candidates)
-     select record_id, version, 'unmatched', 0 from unnest($1::uuid[], $2::bigint[]) as t(record_id, version) order by record_id
+     select record_id, version, 'unmatched', 0 from unnest($1::uuid[], $2::bigint[]) as t(record_id, version)
+      where not exists (select from kept_records k where k.record_id = t.record_id) order by record_id
      on conflict (record_id) do update set version = excluded.version, state = excluded.state, n_candidates = 0`,
     [records.map(({ recordId }) => recordId), records.map(({ version }) => version)],
   )
+}
+
+/**
+ * Of records that are kept beside works from now on. The caller holds the locks of the works they were in: a comparison
+ * that still saw them there could write a state anew.
+ */
+export async function forgetRecordStates(db: Queryable, recordIds: readonly string[]): Promise<void> {
+  if (recordIds.length === 0) return
+  await db.query('delete from record_states where record_id = any($1::uuid[])', [recordIds])
 }
 
 /** A version that was set aside: its record's last good state stays as it is in its work. */
@@ -21,7 +31,8 @@ export async function quarantineRecordStates(db: Queryable, records: readonly Ve
   if (records.length === 0) return
   await db.query(
     `insert into record_states (record_id, version, state, n_candidates)
-     select record_id, version, 'quarantined', 0 from unnest($1::uuid[], $2::bigint[]) as t(record_id, version) order by record_id
+     select record_id, version, 'quarantined', 0 from unnest($1::uuid[], $2::bigint[]) as t(record_id, version)
+      where not exists (select from kept_records k where k.record_id = t.record_id) order by record_id
      on conflict (record_id) do nothing`,
     [records.map(({ recordId }) => recordId), records.map(({ version }) => version)],
   )
@@ -58,15 +69,19 @@ export interface RecordState {
   readonly nCandidates: number
 }
 
-/** The next page, in id order. */
+/** The next page, in id order; what is kept beside works has the state `kept`. */
 export async function listRecordStates(
   db: Queryable,
   after: string | null,
   limit: number,
 ): Promise<readonly RecordState[]> {
   const { rows } = await db.query<{ record_id: string; version: number; state: string; n_candidates: number }>(
-    `select record_id, version, state, n_candidates from record_states
-      where $1::uuid is null or record_id > $1 order by record_id limit $2`,
+    `(select record_id, version, state, n_candidates from record_states
+       where $1::uuid is null or record_id > $1 order by record_id limit $2)
+     union all
+     (select record_id, version, 'kept', 0 from kept_records
+       where $1::uuid is null or record_id > $1 order by record_id limit $2)
+     order by record_id limit $2`,
     [after, limit],
   )
   return rows.map(({ record_id, version, state, n_candidates }) => ({

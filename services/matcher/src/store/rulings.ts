@@ -241,6 +241,8 @@ export async function isLinkedInto(db: Queryable, fromWorkId: string, toWorkId: 
 export interface RuledWork {
   readonly workId: string
   readonly revision: number
+  /** Of the last state that was described anew: what was only added since changes nothing that is ruled on. */
+  readonly describedRevision: number
   readonly state: 'live' | 'redirect' | 'gone'
   readonly redirectTo: string | null
   /** The primary one first. */
@@ -265,12 +267,13 @@ async function ruledWorks(db: Queryable, where: string, ids: readonly string[]):
   const { rows } = await db.query<{
     work_id: string
     revision: number
+    described_revision: number
     state: RuledWork['state']
     redirect_to: string | null
     members: string[]
     former_members: string[]
   }>(
-    `select work_id, revision, state, redirect_to, former_members,
+    `select work_id, revision, coalesce(described_revision, revision) as described_revision, state, redirect_to, former_members,
             array(select (member->>'recordId')::uuid from json_array_elements(content->'members') as member) as members
        from works where ${where} order by work_id`,
     [ids],
@@ -278,6 +281,7 @@ async function ruledWorks(db: Queryable, where: string, ids: readonly string[]):
   return rows.map((row) => ({
     workId: row.work_id,
     revision: row.revision,
+    describedRevision: row.described_revision,
     state: row.state,
     redirectTo: row.redirect_to,
     members: row.members,

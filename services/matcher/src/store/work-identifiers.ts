@@ -1,4 +1,5 @@
 import type { Queryable } from '@atlas/runtime'
+import type { MovedIdentifier } from './link-ends.ts'
 
 /** An identifier of a live work. */
 export interface IdentifierRow {
@@ -12,14 +13,17 @@ export interface IdentifierRow {
   readonly recordIds: readonly string[]
 }
 
-/** Makes `rows` all the identifiers of these works; the works are locked. Rows that are there already are not touched. */
+/**
+ * Makes `rows` all the identifiers of these works; the works are locked. Rows that are there already are not touched. Returns
+ * those that came, went, or are something else to the work.
+ */
 export async function saveIdentifiers(
   db: Queryable,
   workIds: readonly string[],
   rows: readonly IdentifierRow[],
-): Promise<void> {
-  if (workIds.length === 0) return
-  await db.query(
+): Promise<readonly MovedIdentifier[]> {
+  if (workIds.length === 0) return []
+  const { rows: moved } = await db.query<{ work_id: string; scheme: string; value: string }>(
     `with wanted as materialized (
        select * from json_to_recordset($2)
          as t(work_id uuid, scheme text, value text, relation text, base text, record_ids uuid[])
@@ -27,7 +31,15 @@ export async function saveIdentifiers(
        delete from work_identifiers i
         where i.work_id = any($1::uuid[])
           and not exists (select from wanted w where (w.scheme, w.value, w.work_id) = (i.scheme, i.value, i.work_id))
-     )
+       returning work_id, scheme, value
+     ),
+     fresh as (
+       select work_id, scheme, value from wanted w
+        where not exists (
+          select from work_identifiers i
+           where (i.scheme, i.value, i.work_id, i.relation) = (w.scheme, w.value, w.work_id, w.relation))
+     ),
+     written as (
      insert into work_identifiers (scheme, value, work_id, relation, base, record_ids)
      select scheme, value, work_id, relation, base, record_ids from wanted w
       where not exists (
@@ -36,7 +48,9 @@ export async function saveIdentifiers(
            and i.base is not distinct from w.base)
       order by work_id, scheme, value
      on conflict (scheme, value, work_id) do update
-        set relation = excluded.relation, base = excluded.base, record_ids = excluded.record_ids`,
+        set relation = excluded.relation, base = excluded.base, record_ids = excluded.record_ids
+     )
+     select work_id, scheme, value from gone union all select work_id, scheme, value from fresh`,
     [
       workIds,
       JSON.stringify(
@@ -51,6 +65,7 @@ export async function saveIdentifiers(
       ),
     ],
   )
+  return moved.map(({ work_id, ...identifier }) => ({ workId: work_id, ...identifier }))
 }
 
 /** A live work, and the identifier that led to it. */

@@ -5,10 +5,14 @@ import type { Queryable } from '@atlas/runtime'
 export interface WorkRow {
   readonly workId: string
   readonly revision: number
+  /** Of the last state that was described anew: what was only added since changes nothing that is ruled on. */
+  readonly describedRevision: number
   readonly state: 'live' | 'redirect' | 'gone'
   readonly redirectTo: string | null
   /** The published state, as its JSON text: equal text is an equal state. */
   readonly content: string
+  /** The same of what is added to it. */
+  readonly additions: string
   readonly features: string | null
   /** As their JSON text, too. */
   readonly suspicions: string
@@ -20,9 +24,11 @@ export interface WorkRow {
 interface Row {
   readonly work_id: string
   readonly revision: number
+  readonly described_revision: number
   readonly state: WorkRow['state']
   readonly redirect_to: string | null
   readonly content: string
+  readonly additions: string
   readonly features: string | null
   readonly suspicions: string
   readonly held_apart: string[]
@@ -30,7 +36,7 @@ interface Row {
   readonly members: string[]
 }
 
-const COLUMNS = `w.work_id, w.revision, w.state, w.redirect_to, w.content::text as content, w.features::text as features,
+const COLUMNS = `w.work_id, w.revision, coalesce(w.described_revision, w.revision) as described_revision, w.state, w.redirect_to, w.content::text as content, w.additions::text as additions, w.features::text as features,
        w.suspicions::text as suspicions, w.held_apart, w.former_members,
        array(select m.record_id from work_members m where m.work_id = w.work_id and m.to_revision is null) as members`
 
@@ -47,6 +53,16 @@ export async function findTouchedWorks(db: Queryable, recordIds: readonly string
      )
      select ${COLUMNS} from touched join works w using (work_id) order by w.work_id`,
     [recordIds],
+  )
+  return rows.map(toWork)
+}
+
+/** Those of these works that are live. */
+export async function findLiveWorks(db: Queryable, workIds: readonly string[]): Promise<readonly WorkRow[]> {
+  if (workIds.length === 0) return []
+  const { rows } = await db.query<Row>(
+    `select ${COLUMNS} from works w where w.work_id = any($1::uuid[]) and w.state = 'live' order by w.work_id`,
+    [workIds],
   )
   return rows.map(toWork)
 }
@@ -76,9 +92,11 @@ function toWork(row: Row): WorkRow {
   return {
     workId: row.work_id,
     revision: row.revision,
+    describedRevision: row.described_revision,
     state: row.state,
     redirectTo: row.redirect_to,
     content: row.content,
+    additions: row.additions,
     features: row.features,
     suspicions: row.suspicions,
     heldApart: row.held_apart,
@@ -133,6 +151,9 @@ export interface WorkToSave {
   readonly state: WorkRow['state']
   readonly redirectTo: string | null
   readonly content: unknown
+  readonly additions: unknown
+  /** Anything but the additions is another. */
+  readonly isDescribedAnew: boolean
   readonly slotRevisions: readonly number[]
   readonly sources: readonly string[]
   readonly features: unknown
@@ -145,15 +166,18 @@ export interface WorkToSave {
 export async function saveWorks(db: Queryable, works: readonly WorkToSave[]): Promise<void> {
   if (works.length === 0) return
   await db.query(
-    `insert into works (work_id, revision, state, redirect_to, content, slot_revisions, sources, features, suspicions,
+    `insert into works (work_id, revision, described_revision, state, redirect_to, content, additions, slot_revisions, sources, features, suspicions,
             suspicion_kinds, held_apart, former_members, caused_by)
-     select work_id, revision, state, redirect_to, content, slot_revisions, sources, features, suspicions,
+     select work_id, revision, described_revision, state, redirect_to, content, additions, slot_revisions, sources, features, suspicions,
             suspicion_kinds, held_apart, former_members, caused_by
-       from json_to_recordset($1) as t(work_id uuid, revision bigint, state text, redirect_to uuid, content json,
-            slot_revisions bigint[], sources text[], features json, suspicions json, suspicion_kinds text[], held_apart uuid[], former_members uuid[], caused_by uuid[])
+       from json_to_recordset($1) as t(work_id uuid, revision bigint, described_revision bigint, state text, redirect_to uuid, content json,
+            additions json, slot_revisions bigint[], sources text[], features json, suspicions json, suspicion_kinds text[], held_apart uuid[], former_members uuid[], caused_by uuid[])
       order by work_id
      on conflict (work_id) do update set revision = excluded.revision, state = excluded.state,
-       redirect_to = excluded.redirect_to, content = excluded.content, slot_revisions = excluded.slot_revisions,
+       redirect_to = excluded.redirect_to, content = excluded.content, additions = excluded.additions,
+       slot_revisions = excluded.slot_revisions,
+       described_revision = case when excluded.described_revision is null then null
+         else coalesce(works.described_revision, works.revision) end,
        sources = excluded.sources, features = excluded.features, suspicions = excluded.suspicions,
        suspicion_kinds = excluded.suspicion_kinds, held_apart = excluded.held_apart,
        former_members = excluded.former_members, caused_by = excluded.caused_by`,
@@ -162,9 +186,12 @@ export async function saveWorks(db: Queryable, works: readonly WorkToSave[]): Pr
         works.map((work) => ({
           work_id: work.workId,
           revision: work.revision,
+          // Says that it stays what it was; which one that is only the stored row knows.
+          described_revision: work.isDescribedAnew ? null : work.revision,
           state: work.state,
           redirect_to: work.redirectTo,
           content: work.content,
+          additions: work.additions,
           slot_revisions: work.slotRevisions,
           sources: work.sources,
           features: work.features,

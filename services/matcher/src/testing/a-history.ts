@@ -2,6 +2,7 @@
 import type { Act, Profile, RecordSnapshot } from '@atlas/schemas'
 import fc from 'fast-check'
 import { anAct, aProfile, aRecord, type RecordGiven, uuidOf } from './a-world.ts'
+import { anAddition, someOfOtherKinds } from './of-other-kinds.ts'
 
 /** Every version a record ever had, every state of the profiles, and what their persons decided. */
 export interface World {
@@ -16,7 +17,7 @@ const TITLES = [
   'Photosynthetic yields of submerged cyanobacteria under variable light',
   'Thermal conductivity of layered perovskite membranes at low pressure',
 ]
-const ORCIDS = ['0000-0002-1825-0097', '0000-0001-5109-3700']
+const ORCIDS = ['0000-0002-1825-0097', '0000-0000-0001-0007']
 // Three who may be one and another: on a byline of several of them a profile meets more than one slot, and a slot meets
 // more than one profile.
 const PEOPLE = [
@@ -44,6 +45,7 @@ export const aContent = fc.record({
   authors: fc.uniqueArray(author, { minLength: 2, maxLength: 4, selector: ({ name }) => name }),
   deleted: rarely(9),
   suppressed: rarely(12),
+  adds: anAddition,
 })
 
 /** Record number `place` as this version says it. */
@@ -125,8 +127,10 @@ export const aWorld: fc.Arbitrary<World> = fc
       records: fc.constant(records),
       profiles: fc.constant(profiles),
       acts: fc.tuple(...profiles.map((_, place) => decisions(place, records))),
+      others: someOfOtherKinds,
     }),
   )
+  .map(({ records, others, ...world }) => ({ ...world, records: [...records, ...others] }))
 
 export type Step =
   | { readonly type: 'records'; readonly records: readonly RecordSnapshot[] }

@@ -12,6 +12,7 @@ import {
 import { type Act, type Profile, type RecordSnapshot, TOPICS } from '@atlas/schemas'
 import { quiet } from '@atlas/testing/vitest'
 import { COMPARE_LIMITS } from '../compare/limits.ts'
+import { recountLinks } from '../compare/recount-links.ts'
 import { createScorer } from '../compare/scorer.ts'
 import { type CompareParts, compareRound } from '../compare/worker.ts'
 import { type Digest, digestOf } from '../digest.ts'
@@ -28,6 +29,8 @@ export interface Matcher {
   acts(...acts: readonly Act[]): Promise<readonly Outcome[]>
   /** Runs the second step until nothing waits. */
   settle(): Promise<void>
+  /** Only what counts links anew. */
+  recount(): Promise<void>
   digest(): Promise<Readonly<Record<'works' | 'candidates' | 'records', Digest>>>
   /** Forgets everything, the sequence apart. */
   clear(): Promise<void>
@@ -36,6 +39,7 @@ export interface Matcher {
 const TABLES = [
   'records',
   'record_keys',
+  'kept_records',
   'works',
   'work_members',
   'work_identifiers',
@@ -98,6 +102,9 @@ export function aMatcher(database: Database, admin: Database, blockCap = 256): M
     acts: (...values) => handle(matchAct, values),
     async settle() {
       while (await compareRound(parts));
+    },
+    async recount() {
+      while ((await database.transaction(recountLinks)).taken > 0);
     },
     async digest() {
       const all = { from: null, to: null }

@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto'
 import { mentionKeyOf, recordIdOf, snapshotEventId } from '@atlas/identifiers'
 import type { Received } from '@atlas/runtime'
-import type { Act, Profile, RecordAuthor, RecordSnapshot } from '@atlas/schemas'
+import {
+  type Act,
+  type Profile,
+  type RecordAuthor,
+  type RecordSnapshot,
+  recordAffiliationDefaults,
+  recordAuthorDefaults,
+  recordDefaults,
+  recordVenueDefaults,
+} from '@atlas/schemas'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -33,6 +42,8 @@ export interface RecordGiven {
   readonly suppressed?: boolean
   readonly venue?: string
   readonly type?: string
+  /** What it says beside. */
+  readonly adds?: Partial<RecordSnapshot>
 }
 
 export function aRecord(given: RecordGiven): RecordSnapshot {
@@ -46,8 +57,9 @@ export function aRecord(given: RecordGiven): RecordSnapshot {
     seen.set(folded, nth)
     return anAuthor(author, mentionKeyOf(recordId, folded, nth), index + 1)
   })
-  const content = JSON.stringify([title, doi, year, authors, given.venue, given.type])
+  const content = JSON.stringify([title, doi, year, authors, given.venue, given.type, given.adds])
   return {
+    ...recordDefaults,
     eventId: snapshotEventId('records', recordId, version),
     version,
     recordId,
@@ -57,60 +69,43 @@ export function aRecord(given: RecordGiven): RecordSnapshot {
     rawVersion: version,
     checksum: sha256(content),
     fetchedAt: 1_700_000_000_000,
-    sourceUpdatedAt: null,
     deleted: given.deleted ?? false,
     suppressed: given.suppressed ?? false,
-    fingerprints: { identity: sha256(content), bibliographic: sha256(`b${content}`), cosmetic: sha256('') },
+    fingerprints: {
+      identity: sha256(content),
+      bibliographic: sha256(`b${content}`),
+      volatile: '',
+      cosmetic: sha256(''),
+    },
     title,
     titles: [{ text: title, language: null, kind: 'main' }],
-    abstract: null,
     type: given.type ?? 'article',
-    typeAsGiven: null,
     published: { year, month: null, day: null },
     language: 'en',
     venue: given.venue === undefined ? null : aVenue(given.venue),
     identifiers: doi === undefined ? [] : [{ scheme: 'doi', value: doi, relation: 'self' }],
     authors,
-    subjects: [],
-    retracted: false,
-    openAccess: null,
-    warnings: [],
+    ...given.adds,
   }
 }
 
 function aVenue(name: string) {
-  return {
-    name,
-    issns: [],
-    type: 'journal',
-    publisher: null,
-    volume: null,
-    issue: null,
-    firstPage: null,
-    lastPage: null,
-  }
+  return { ...recordVenueDefaults, name, type: 'journal' }
 }
 
 function anAuthor(given: AuthorGiven, mentionKey: string, position: number): RecordAuthor {
   const { name, orcid = null, affiliation, ror = null, aliases = [] } = given
   const family = name.split(' ').at(-1) ?? name
   return {
+    ...recordAuthorDefaults,
     mentionKey,
     aliases,
-    ambiguousAlias: false,
     position,
     name,
     given: name.slice(0, -family.length).trim() || null,
     family,
-    suffix: null,
-    collective: false,
     orcid,
-    orcidAuthenticated: null,
-    sourceIds: [],
-    email: null,
-    corresponding: null,
-    role: 'author',
-    affiliations: affiliation === undefined ? [] : [{ name: affiliation, ror, country: null, identifiers: [] }],
+    affiliations: affiliation === undefined ? [] : [{ ...recordAffiliationDefaults, name: affiliation, ror }],
   }
 }
 

@@ -163,7 +163,7 @@ describe('who may', () => {
     const path = `/v1/profiles/${profileId}/identities`
     const claimed = await call('POST', path, person(profileId), claim)
     expect(claimed.body['identities']).toMatchObject([{ verifiedAt: null, method: 'manual' }])
-    const proved = await call('POST', path, ADMIN, { ...claim, value: '0000-0001-5109-3700' })
+    const proved = await call('POST', path, ADMIN, { ...claim, value: '0000-0000-0001-0007' })
     expect(proved.body['identities']).toMatchObject([
       {},
       { verifiedAt: '2026-01-01T00:00:00.000Z', method: 'orcid_oauth' },
@@ -174,7 +174,7 @@ describe('who may', () => {
 describe('bodies', () => {
   const profiles = (request: object) => ({ profiles: [{ displayName: 'x', ...request }] })
   it.each([
-    [{}, 'invalid_field', '/profiles'],
+    [{}, 'missing_field', '/profiles'],
     [{ profiles: [] }, 'invalid_field', '/profiles'],
     [profiles({ displayName: '  ' }), 'invalid_field', '/profiles/0/displayName'],
     [profiles({ displayName: 'x'.repeat(1_001) }), 'field_too_long', '/profiles/0/displayName'],

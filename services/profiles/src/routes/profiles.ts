@@ -1,4 +1,12 @@
-import { type CommandVerifier, type Database, type Ids, jsonBody, methodNotAllowed, Problem } from '@atlas/runtime'
+import {
+  type CommandVerifier,
+  type Database,
+  type Ids,
+  jsonBody,
+  methodNotAllowed,
+  Problem,
+  parseBody,
+} from '@atlas/runtime'
 import { Router } from 'express'
 import type { ProfileCommands } from '../commands.ts'
 import { isRefusal, unlessSame, withIdentity, withoutIdentity } from '../decide-profile.ts'
@@ -7,7 +15,6 @@ import { normaliseIdentity } from '../normalise-identity.ts'
 import { identityRequest, profilePatch, profilesRequest, settingsRequest } from '../requests.ts'
 import { findByIdentity, findProfiles } from '../store/read-profiles.ts'
 import { authenticated, idOf, managersOnly, mayManage, ownProfile } from './access.ts'
-import { parseBody } from './parse-body.ts'
 
 export interface RouteParts {
   readonly database: Database

@@ -18,16 +18,28 @@ export interface Waiting {
   readonly cursor: string | null
 }
 
-/** The oldest of what waits and nobody else has taken, locked until the transaction ends. */
+/** Whether anything waits; others may have taken it. */
+export async function isWaiting(db: Queryable): Promise<boolean> {
+  return (await db.query('select from to_settle limit 1', [], 'is-waiting')).rowCount > 0
+}
+
+/**
+ * The oldest of what waits and nobody else has taken, no longer waiting once the transaction ends; a profile waits on,
+ * locked, since its questions are asked for in pages.
+ */
 export async function takeWaiting(db: Queryable, limit: number): Promise<readonly Waiting[]> {
   const { rows } = await db.query<{ id: number; kind: SettleKind; object_id: string; cursor: string | null }>(
-    'select id, kind, object_id, cursor from to_settle order by id limit $1 for update skip locked',
+    `with taken as materialized (
+       select id, kind, object_id, cursor from to_settle order by id limit $1 for update skip locked),
+     gone as (delete from to_settle where id = any(array(select id from taken where kind <> 'profile')))
+     select id, kind, object_id, cursor from taken order by id`,
     [limit],
+    'take-waiting',
   )
   return rows.map((row) => ({ id: row.id, kind: row.kind, objectId: row.object_id, cursor: row.cursor }))
 }
 
-export async function deleteWaiting(db: Queryable, ids: readonly number[]): Promise<void> {
+async function deleteWaiting(db: Queryable, ids: readonly number[]): Promise<void> {
   await db.query('delete from to_settle where id = any($1::bigint[])', [ids])
 }
 

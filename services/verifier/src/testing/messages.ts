@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto'
 import { candidateIdOf, snapshotEventId } from '@atlas/identifiers'
-import type { Candidate, Profile, Work, WorkMention, WorkSlot } from '@atlas/schemas'
+import {
+  type Candidate,
+  candidateDefaults,
+  type Profile,
+  profileDefaults,
+  type Work,
+  type WorkMention,
+  type WorkSlot,
+  workDefaults,
+  workMemberDefaults,
+  workMentionDefaults,
+  workSlotDefaults,
+} from '@atlas/schemas'
 
 /** A UUID that a short name always leads to, so that tests read as letters. */
 export function idOf(name: string): string {
@@ -13,8 +25,8 @@ let revisions = 0
 export const nextRevision = () => ++revisions
 
 const mention = (key: string): WorkMention => ({
+  ...workMentionDefaults,
   key: idOf(key),
-  aliases: [],
   recordId: idOf(`record of ${key}`),
   version: 1,
   position: 1,
@@ -38,43 +50,28 @@ export function aWork(name: string, slots: readonly (string | SlotShape)[], over
       return { ...mention(key), aliases: aliases.map(idOf) }
     })
     return {
+      ...workSlotDefaults,
       slotId: mentions[0]!.key,
-      revision: null,
       position: index + 1,
       name: mentions[0]!.name,
-      given: null,
-      family: null,
       collective: shape.collective ?? false,
-      orcid: null,
-      orcidConflict: false,
-      corresponding: false,
       ambiguous: shape.ambiguous ?? false,
-      affiliations: [],
-      rors: [],
-      countries: [],
       mentions,
     }
   })
   const workId = idOf(`work ${name}`)
   const records = [...new Set(made.flatMap(({ mentions }) => mentions.map(({ recordId }) => recordId)))]
   return {
+    ...workDefaults,
     eventId: snapshotEventId('works', workId, revision),
     revision,
     workId,
     state: 'live',
-    redirectTo: null,
     title: `Title of ${name}`,
     type: 'article',
     published: { year: 2020, month: null, day: null },
-    language: null,
-    venue: null,
-    doi: null,
-    identifiers: [],
-    fieldSources: [],
-    subjects: [],
-    retracted: false,
-    openAccess: null,
     members: records.map((recordId) => ({
+      ...workMemberDefaults,
       recordId,
       source: 'crossref',
       sourceId: recordId,
@@ -82,12 +79,8 @@ export function aWork(name: string, slots: readonly (string | SlotShape)[], over
       role: 'primary',
       type: 'article',
       reason: 'founder',
-      linkedTo: null,
-      versionKind: null,
     })),
     slots: made,
-    formerMembers: [],
-    flags: [],
     causedBy: records,
     ...over,
   }
@@ -106,6 +99,7 @@ export function aCandidate(profile: string, work: string, mentions: string, over
   const profileId = idOf(profile)
   const candidateId = candidateIdOf(slotId, profileId)
   return {
+    ...candidateDefaults,
     eventId: snapshotEventId('candidates', candidateId, revision),
     revision,
     candidateId,
@@ -115,29 +109,18 @@ export function aCandidate(profile: string, work: string, mentions: string, over
     workId: idOf(`work ${work}`),
     workRevision: 1,
     slotId,
-    slotRevision: null,
     slotName: `Name ${keys[0]}`,
     slotPosition: 1,
-    collective: false,
-    identityScheme: null,
-    identityValue: null,
     title: `Title of ${work}`,
     year: 2020,
     sources: ['crossref'],
     mentions: keys.map((key) => ({ key: idOf(key), recordId: idOf(`record of ${key}`), version: 1, position: 1 })),
     score: 0.8,
     logOdds: 2,
-    reasons: [],
     modelVersion: 'm1',
     evidence: 'e1',
     evidenceItems: ['name:exact'],
-    replaces: [],
-    withdrawn: false,
-    withdrawnReason: null,
-    blockRank: 1,
-    alternatives: 0,
     causedBy: [idOf(`record of ${keys[0]}`)],
-    createdAt: null,
     ...over,
   }
 }
@@ -146,23 +129,12 @@ export function aProfile(name: string, over: Partial<Profile> = {}): Profile {
   const revision = over.revision ?? nextRevision()
   const profileId = idOf(name)
   return {
+    ...profileDefaults,
     eventId: snapshotEventId('profiles', profileId, revision),
     revision,
     profileId,
     state: 'active',
-    mergedInto: null,
     displayName: name,
-    names: [],
-    identities: [],
-    affiliations: [],
-    institutionId: null,
-    institutions: [],
-    autoConfirmThreshold: null,
-    autoRejectThreshold: null,
-    watchedSources: [],
-    visibility: 'institution',
-    language: 'en',
-    notificationFrequency: 'weekly',
     ...over,
-  } as Profile
+  }
 }

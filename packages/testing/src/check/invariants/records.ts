@@ -98,7 +98,8 @@ export const V04: Invariant = {
   },
 }
 
-const NOT_PUBLISHED = new Set(['cosmetic', 'stale', 'suppression'])
+// What is volatile is published later, by itself or with what comes next.
+const NOT_PUBLISHED = new Set(['cosmetic', 'volatile', 'stale', 'suppression'])
 
 export const V10: Invariant = {
   id: 'V10',
@@ -119,7 +120,14 @@ export const V10: Invariant = {
     }
     const unknown = recordStates.filter(({ recordId }) => !sourceOf.has(recordId))
     violations.push(...unknown.map(({ recordId }) => `${recordId} has a terminal state and is not kept`))
-    const lost = rawRecords.filter((row) => row.publishedVersion === null && !NOT_PUBLISHED.has(row.class))
+    // Of what was never published nothing can be taken back.
+    const known = new Set(rawRecords.flatMap((row) => (row.publishedVersion === null ? [] : row.recordId)))
+    const lost = rawRecords.filter(
+      (row) =>
+        row.publishedVersion === null &&
+        !NOT_PUBLISHED.has(row.class) &&
+        (row.class !== 'deleted' || known.has(row.recordId)),
+    )
     violations.push(
       ...lost.map(
         (row) => `${row.source}:${row.sourceId} version ${row.rawVersion} is ${row.class} and was not published`,

@@ -1,0 +1,99 @@
+// Few rows take little; many go in pieces that a socket takes at once.
+const FIRST = 16 * 1024
+const CHUNK = 256 * 1024
+// "PGCOPY", a line end that no transport may change, no flags, nothing more.
+const HEAD = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex')
+const TEXT_OID = 25
+
+/** Writes the rows of a binary COPY into chunks; each chunk is handed out once, and never written to again. */
+export class BinaryRows {
+  private chunk = Buffer.allocUnsafeSlow(FIRST)
+  private at = HEAD.copy(this.chunk)
+  private readonly done: Buffer[] = []
+
+  begin(columns: number): void {
+    this.need(2)
+    this.at = this.chunk.writeInt16BE(columns, this.at)
+  }
+
+  none(): void {
+    this.length(-1)
+  }
+
+  integer(value: number, size: 1 | 2 | 4 | 8): void {
+    this.length(size)
+    this.need(size)
+    if (size === 8) {
+      const high = Math.floor(value / 2 ** 32)
+      this.at = this.chunk.writeInt32BE(high, this.at)
+      this.at = this.chunk.writeUInt32BE(value - high * 2 ** 32, this.at)
+    } else this.at = this.chunk.writeIntBE(value, this.at, size)
+  }
+
+  text(value: string): void {
+    const size = Buffer.byteLength(value)
+    this.length(size)
+    this.need(size)
+    this.at += this.chunk.write(value, this.at)
+  }
+
+  hex(value: string): void {
+    const size = value.length >> 1
+    this.length(size)
+    this.need(size)
+    if (this.chunk.write(value, this.at, size, 'hex') !== size) throw new Error('a value is not hex')
+    this.at += size
+  }
+
+  bytes(value: Uint8Array): void {
+    this.length(value.length)
+    // What is larger than a chunk goes as it is.
+    if (value.length >= CHUNK) {
+      this.close(CHUNK)
+      this.done.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength))
+      return
+    }
+    this.need(value.length)
+    this.chunk.set(value, this.at)
+    this.at += value.length
+  }
+
+  texts(values: readonly string[]): void {
+    const sizes = values.reduce((sum, value) => sum + 4 + Buffer.byteLength(value), 0)
+    this.length((values.length === 0 ? 12 : 20) + sizes)
+    this.need(20)
+    // Dimensions, no nulls, the type of the items, their number, the first has number 1.
+    const head = values.length === 0 ? [0, 0, TEXT_OID] : [1, 0, TEXT_OID, values.length, 1]
+    for (const number of head) this.at = this.chunk.writeInt32BE(number, this.at)
+    for (const value of values) this.text(value)
+  }
+
+  /** The chunks that are full by now. */
+  full(): Buffer[] {
+    return this.done.splice(0)
+  }
+
+  /** The rest, and the mark of the end. */
+  end(): Buffer[] {
+    this.need(2)
+    this.at = this.chunk.writeInt16BE(-1, this.at)
+    this.close(0)
+    return this.done.splice(0)
+  }
+
+  private length(size: number): void {
+    this.need(4)
+    this.at = this.chunk.writeInt32BE(size, this.at)
+  }
+
+  private need(size: number): void {
+    if (this.at + size <= this.chunk.length) return
+    this.close(Math.max(size, CHUNK))
+  }
+
+  private close(next: number): void {
+    if (this.at > 0) this.done.push(this.chunk.subarray(0, this.at))
+    this.chunk = Buffer.allocUnsafeSlow(next)
+    this.at = 0
+  }
+}
