@@ -7,6 +7,7 @@ import { aCurator } from './testing/a-curator.ts'
 import { aContent, aVersion, aWorld, lastOf } from './testing/a-history.ts'
 import { aMatcher } from './testing/a-matcher.ts'
 import { inOneBatch } from './testing/one-batch.ts'
+import { untilMet } from './testing/until-met.ts'
 
 const config = await aDatabaseConfig('matcher')
 const database = openDatabase(config, quiet)
@@ -76,7 +77,7 @@ async function shape(): Promise<string> {
   return rows.map(({ members }) => members).join('\n')
 }
 
-const met = new Map<string, number>()
+const met: Record<Excursion['type'], number> = { correct: 0, delete: 0, bridge: 0, link: 0, cut: 0 }
 
 test('works merged and split again, by correction, deletion or a ruling, end in the digest they began with', async () => {
   const journey = fc.record({
@@ -84,30 +85,31 @@ test('works merged and split again, by correction, deletion or a ruling, end in 
     outs: fc.array(fc.record({ out: anExcursion, settles: fc.boolean() }), { minLength: 2, maxLength: 5 }),
     nested: fc.boolean(),
   })
-  await fc.assert(
-    fc.asyncProperty(journey, async ({ world, outs, nested }) => {
-      const { works, candidates } = (await inOneBatch(matcher, world)).digest
-      const { records } = lastOf(world)
-      const versions = new Map<string, number>()
-      const before = await shape()
-      const back: (() => Promise<void>)[] = []
-      const goBack = async () => {
-        for (let undo = back.pop(); undo; undo = back.pop()) await undo()
-      }
-      for (const { out, settles } of outs) {
-        const undo = await set(out, records, versions)
-        if (!undo) continue
-        back.push(undo)
-        if ((await shape()) !== before) met.set(out.type, (met.get(out.type) ?? 0) + 1)
-        if (settles) await matcher.settle()
-        if (!nested) await goBack()
-      }
-      await goBack()
-      await matcher.settle()
-      expect(await shape()).toBe(before)
-      expect(await matcher.digest()).toMatchObject({ works, candidates })
-    }),
-    { numRuns: 30, endOnFailure: true },
+  await untilMet(met, { correct: 0, delete: 0, bridge: 0, link: 0, cut: 0 }, () =>
+    fc.assert(
+      fc.asyncProperty(journey, async ({ world, outs, nested }) => {
+        const { works, candidates } = (await inOneBatch(matcher, world)).digest
+        const { records } = lastOf(world)
+        const versions = new Map<string, number>()
+        const before = await shape()
+        const back: (() => Promise<void>)[] = []
+        const goBack = async () => {
+          for (let undo = back.pop(); undo; undo = back.pop()) await undo()
+        }
+        for (const { out, settles } of outs) {
+          const undo = await set(out, records, versions)
+          if (!undo) continue
+          back.push(undo)
+          if ((await shape()) !== before) met[out.type]++
+          if (settles) await matcher.settle()
+          if (!nested) await goBack()
+        }
+        await goBack()
+        await matcher.settle()
+        expect(await shape()).toBe(before)
+        expect(await matcher.digest()).toMatchObject({ works, candidates })
+      }),
+      { numRuns: 30, endOnFailure: true },
+    ),
   )
-  for (const type of ['correct', 'delete', 'bridge', 'link', 'cut']) expect(met.get(type), type).toBeGreaterThan(0)
 })

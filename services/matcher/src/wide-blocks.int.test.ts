@@ -7,6 +7,7 @@ import { explainCandidate } from './explain.ts'
 import { blockRoutes } from './routes-blocks.ts'
 import { aMatcher } from './testing/a-matcher.ts'
 import { aProfile, aRecord } from './testing/a-world.ts'
+import { untilMet } from './testing/until-met.ts'
 
 const config = await aDatabaseConfig('matcher')
 const database = openDatabase(config, quiet)
@@ -55,30 +56,31 @@ async function stateAfter(steps: readonly Arrival[]): Promise<unknown> {
   await matcher.settle()
   const odds = await database.query('select slot_id, profiles, odds, fitting from slot_odds order by slot_id')
   const wide = await database.query<{ key: string }>('select key from wide_blocks order by key')
-  opened += wide.rows.length
+  met.opened += wide.rows.length
   return { odds: odds.rows, wide: wide.rows, candidates: (await matcher.digest()).candidates }
 }
 
-let opened = 0
+const met = { opened: 0 }
 
 test('blocks open and close as profiles come and go, and whom a slot has met does not depend on when', async () => {
-  await fc.assert(
-    fc.asyncProperty(world, fc.infiniteStream(fc.nat()), async (drawn, chance) => {
-      const plain = await stateAfter(arrivals(drawn).flat())
-      const mixed: Arrival[] = []
-      const left = [...arrivals(drawn)]
-      while (left.length > 0) {
-        const from = (chance.next().value ?? 0) % left.length
-        const step = left[from]?.shift()
-        if (step) mixed.push(step)
-        else left.splice(from, 1)
-        if ((chance.next().value ?? 0) % 2 === 0) mixed.push(() => compareRound(matcher.parts))
-      }
-      expect(await stateAfter(mixed)).toEqual(plain)
-    }),
-    { numRuns: 15 },
+  await untilMet(met, { opened: 15 }, () =>
+    fc.assert(
+      fc.asyncProperty(world, fc.infiniteStream(fc.nat()), async (drawn, chance) => {
+        const plain = await stateAfter(arrivals(drawn).flat())
+        const mixed: Arrival[] = []
+        const left = [...arrivals(drawn)]
+        while (left.length > 0) {
+          const from = (chance.next().value ?? 0) % left.length
+          const step = left[from]?.shift()
+          if (step) mixed.push(step)
+          else left.splice(from, 1)
+          if ((chance.next().value ?? 0) % 2 === 0) mixed.push(() => compareRound(matcher.parts))
+        }
+        expect(await stateAfter(mixed)).toEqual(plain)
+      }),
+      { numRuns: 15 },
+    ),
   )
-  expect(opened).toBeGreaterThan(5)
 }, 120_000)
 
 const GIVEN = ['Xin', 'Xu', 'Xeno', 'Xaver', 'Xand', 'X.', 'Xandrina', 'X.']
