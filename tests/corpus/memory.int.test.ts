@@ -47,9 +47,7 @@ const between = (name: string, bad: Iterable<Buffer>) =>
 
 /** What the highest mark of the process was raised by, MiB. */
 async function grown(): Promise<number> {
-  const g = ((await child.memory()).peakKiB - warm) / 1_024
-  console.log('GROWN', g.toFixed(1), (warm / 1024).toFixed(0))
-  return g
+  return ((await child.memory()).peakKiB - warm) / 1_024
 }
 
 describe('a push', () => {
