@@ -5,12 +5,10 @@ export const HASH_VERSION = 1
 /** What the first act links to. */
 export const GENESIS = Buffer.alloc(32)
 
-/** A row of `verification_acts`: all that the chain covers. */
-export interface ChainedAct {
-  readonly chainSeq: number
+/** What an act says in words and numbers, before and after it is appended alike. */
+export interface ActFields {
   readonly id: string
   readonly profileId: string
-  readonly seq: number
   readonly questionRef: string
   readonly questionVersion: number
   readonly kind: string
@@ -31,6 +29,12 @@ export interface ChainedAct {
   readonly modelVersion: string | null
   readonly threshold: number | null
   readonly reason: string | null
+}
+
+/** A row of `verification_acts`: all that the chain covers. */
+export interface ChainedAct extends ActFields {
+  readonly chainSeq: number
+  readonly seq: number
   readonly keyId: string
   readonly about: Buffer
   readonly private: Buffer | null
