@@ -1,11 +1,21 @@
 import {
   parseArxivId,
+  parseCoreId,
+  parseDoajId,
   parseDoi,
+  parseEuropePmcId,
   parseHalId,
+  parseInspireId,
   parseIsbn,
+  parseNnt,
   parseOpenAlexId,
+  parsePerseeId,
   parsePmcid,
   parsePmid,
+  parseS2CorpusId,
+  parseS2PaperId,
+  parseWikidataId,
+  parseZenodoId,
 } from '@atlas/identifiers'
 import { baseDoi } from '@atlas/linkage'
 import type { Queryable } from '@atlas/runtime'
@@ -19,7 +29,19 @@ const PARSERS: Readonly<Record<string, (text: string) => string | undefined>> = 
   hal: (text) => parseHalId(text)?.id,
   openalex: parseOpenAlexId,
   isbn: parseIsbn,
+  nnt: parseNnt,
+  europepmc: parseEuropePmcId,
+  s2: parseS2PaperId,
+  s2_corpus: parseS2CorpusId,
+  inspire: parseInspireId,
+  doaj: parseDoajId,
+  core: parseCoreId,
+  zenodo: parseZenodoId,
+  persee: parsePerseeId,
+  wikidata: parseWikidataId,
 }
+// Numbers of these are told from a PMID by an address or a prefix only.
+const NUMBERED: ReadonlySet<string> = new Set(['nnt', 'inspire', 'core', 'zenodo'])
 
 /**
  * What a text may identify a work by, in the schemes' normal forms: with a scheme that one, without each whose parser
@@ -33,7 +55,9 @@ export function soughtBy(text: string, scheme: string | null): readonly Sought[]
     return value === undefined || value === '' ? [] : [{ scheme, value }]
   }
   const schemes = scheme === 'doi' ? ['doi', 'arxiv'] : Object.keys(PARSERS)
+  const isNumber = /^\d+$/.test(clean)
   const parsed = schemes.flatMap((name): Sought[] => {
+    if (isNumber && NUMBERED.has(name)) return []
     const value = PARSERS[name]?.(clean)
     return value === undefined ? [] : [{ scheme: name, value }]
   })
