@@ -1,18 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { recordIdOf } from '@atlas/identifiers'
 import { TOPIC_NAMES, type TopicName } from '@atlas/schemas'
-import {
-  asOperator,
-  createProfiles,
-  createPushKey,
-  type Deployment,
-  push,
-  signIn,
-  startDeployment,
-} from '@atlas/testing/deployment'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { asOperator, createProfiles, createPushKey, type Deployment, push, signIn } from '@atlas/testing/deployment'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { aDeployment } from './support/a-deployment.ts'
 
 type Native = Readonly<Record<string, unknown>>
 
@@ -53,24 +43,15 @@ function resent(day: number): string {
 }
 
 describe('a record that its source sends again and again', () => {
+  // A week of two seconds.
+  const env = { TIMERS: 'test', VOLATILE_PUBLISH_MS: '2000', VOLATILE_SWEEP_MS: '100' }
+  const made = aDeployment('changes', { env: () => env })
   let deployment: Deployment
-  let dataDir: string
   let key: string
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'atlas-e2e-'))
-    deployment = await startDeployment({
-      stack: inject('stack'),
-      dataDir,
-      name: 'changes',
-      // A week of two seconds.
-      env: () => ({ TIMERS: 'test', VOLATILE_PUBLISH_MS: '2000', VOLATILE_SWEEP_MS: '100' }),
-    })
+    deployment = made.current.deployment
     key = await createPushKey(deployment, ['crossref'])
-  })
-  afterAll(async () => {
-    await deployment?.stop()
-    await rm(dataDir, { recursive: true, force: true })
   })
 
   /** Messages that a topic has ever taken. */

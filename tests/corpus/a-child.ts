@@ -4,7 +4,8 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { afterAll, inject } from 'vitest'
+import { childEnv } from '@atlas/testing/vitest'
+import { afterAll } from 'vitest'
 import { createKey } from '../../services/ingest/src/keys.ts'
 import { DEFAULT_LIMITS } from '../../services/ingest/src/push/limits.ts'
 import type { TestIngest } from '../../services/ingest/src/testing/an-ingest.ts'
@@ -25,7 +26,7 @@ export async function aChild(ingest: TestIngest, heapMiB: number) {
   const main = fileURLToPath(new URL('./child-main.ts', import.meta.url))
   const flags = [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=4', '--conditions=development']
   const child = spawn(process.execPath, [...flags, main], {
-    env: { ...envOf(ingest), NODE_ENV: 'test' },
+    env: childEnv(ingest.config, { MAX_UNSENT: '100000000' }),
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   afterAll(() => void child.kill('SIGKILL'))
@@ -47,21 +48,6 @@ export async function aChild(ingest: TestIngest, heapMiB: number) {
     import: (path: string, source: string) => ask({ path, source }),
     push: (body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, headers = {}) => pushTo(port, key, body, headers),
     child: child as ChildProcess,
-  }
-}
-
-function envOf({ config }: TestIngest): Record<string, string> {
-  const { brokers, registryUrl } = inject('stack')
-  return {
-    PATH: process.env['PATH'] ?? '',
-    KAFKA_BROKERS: brokers.join(','),
-    SCHEMA_REGISTRY_URL: registryUrl,
-    DB_HOST: config.host,
-    DB_PORT: String(config.port),
-    DB_NAME: config.name,
-    DB_USER: config.user,
-    DB_PASSWORD: config.password,
-    MAX_UNSENT: '100000000',
   }
 }
 

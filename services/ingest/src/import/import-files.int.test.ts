@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { childEnv } from '@atlas/testing/vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NOTHING } from '../arriving.ts'
 import { aTar, aZip } from '../testing/an-archive.ts'
 import { anIngest, type TestIngest } from '../testing/an-ingest.ts'
@@ -339,21 +340,8 @@ describe('an import that is killed', () => {
   })
 
   function start(own: TestIngest, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-    const { host, port, name, user, password } = own.config
-    const { brokers, registryUrl } = inject('stack')
     return spawn(process.execPath, ['--conditions=development', main, ...args], {
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'test',
-        KAFKA_BROKERS: brokers.join(','),
-        SCHEMA_REGISTRY_URL: registryUrl,
-        DB_HOST: host,
-        DB_PORT: String(port),
-        DB_NAME: name,
-        DB_USER: user,
-        DB_PASSWORD: password,
-        ...env,
-      },
+      env: childEnv(own.config, env),
       stdio: ['ignore', 'pipe', 'inherit'],
     })
   }

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { childEnv } from '@atlas/testing/vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { NOTHING } from '../arriving.ts'
 import { aTar, aZip } from '../testing/an-archive.ts'
 import { anImportServer, type ImportAnswer } from '../testing/an-import-server.ts'
@@ -560,23 +561,9 @@ describe('a process', () => {
   const main = fileURLToPath(new URL('../testing/import-child-main.ts', import.meta.url))
 
   function child(args: readonly string[], env: Record<string, string> = {}, before = ''): ChildProcess {
-    const { host, port, name, user, password } = ingest.config
-    const { brokers, registryUrl } = inject('stack')
     const command = `${before} exec "$0" --conditions=development "$@"`
     return spawn('/bin/sh', ['-c', command, process.execPath, main, ...args], {
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'test',
-        KAFKA_BROKERS: brokers.join(','),
-        SCHEMA_REGISTRY_URL: registryUrl,
-        DB_HOST: host,
-        DB_PORT: String(port),
-        DB_NAME: name,
-        DB_USER: user,
-        DB_PASSWORD: password,
-        IMPORT_SPOOL_DIR: server.spoolDir,
-        ...env,
-      },
+      env: childEnv(ingest.config, { IMPORT_SPOOL_DIR: server.spoolDir, ...env }),
       stdio: ['pipe', 'pipe', 'inherit'],
     })
   }

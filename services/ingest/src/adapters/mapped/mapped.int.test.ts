@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { expect, inject, it, onTestFinished } from 'vitest'
+import { childEnv } from '@atlas/testing/vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { anIngest } from '../../testing/an-ingest.ts'
 
 const fixtures = join(import.meta.dirname, 'fixtures')
@@ -19,20 +20,8 @@ it('a source that only a file describes is imported like any other', async () =>
   await mkdir(join(folder, 'records/our-repository'), { recursive: true })
   await cp(join(fixtures, 'our-repository.mapping.json'), join(folder, 'sources/our-repository.json'))
   await cp(join(fixtures, 'our-repository.data.csv'), join(folder, 'records/our-repository/export.csv'))
-  const { brokers, registryUrl } = inject('stack')
   const child = spawn(process.execPath, ['--conditions=development', main, join(folder, 'records')], {
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'test',
-      KAFKA_BROKERS: brokers.join(','),
-      SCHEMA_REGISTRY_URL: registryUrl,
-      DB_HOST: config.host,
-      DB_PORT: String(config.port),
-      DB_NAME: config.name,
-      DB_USER: config.user,
-      DB_PASSWORD: config.password,
-      SOURCES_DIR: join(folder, 'sources'),
-    },
+    env: childEnv(config, { SOURCES_DIR: join(folder, 'sources') }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let text = ''
