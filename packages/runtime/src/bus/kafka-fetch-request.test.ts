@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { encodeFetch, type LibraryFetch } from './kafka-fetch-request.ts'
 import { prepareLibrary } from './kafka-library.ts'
-import type { LibraryEncoder } from './kafka-record.ts'
+import type { LibraryEncoder } from './library-encoder.ts'
 
 type Request = (fetch: LibraryFetch) => { readonly apiName: string; encode(): Promise<LibraryEncoder> }
 

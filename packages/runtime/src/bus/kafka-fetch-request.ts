@@ -1,4 +1,4 @@
-import type { LibraryEncoder } from './kafka-record.ts'
+import type { LibraryEncoder } from './library-encoder.ts'
 
 /** What the library asks a broker for. */
 export interface LibraryFetch {

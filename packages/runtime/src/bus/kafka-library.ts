@@ -5,8 +5,8 @@ import kafkajs from 'kafkajs'
 import { readFetched } from './kafka-fetch.ts'
 import { encodeFetch, type LibraryFetch } from './kafka-fetch-request.ts'
 import { type ConsumerGroup, mendFetchRecovery, mendHeartbeat } from './kafka-group.ts'
+import { encodeProduce, isPlain, type LibraryProduce, type Pack } from './kafka-produce-request.ts'
 import { mendRequestQueue, mendTimeouts, type RequestQueue } from './kafka-queue.ts'
-import { encodeRecord, type LibraryEncoder, type LibraryRecord } from './kafka-record.ts'
 import type { FetchedRecord, FindCodec } from './kafka-records.ts'
 
 /** The one version whose inside is known here: the patch and the version table below belong to it. */
@@ -28,7 +28,7 @@ export function prepareLibrary(): void {
   const Group: { prototype: ConsumerGroup } = require('kafkajs/src/consumer/consumerGroup')
   mendFetchRecovery(Group.prototype)
   mendHeartbeat(Group.prototype)
-  mendRecords(require)
+  mendProduced(require)
   mendFetched(require)
   registerZstd()
   prepared = true
@@ -51,27 +51,29 @@ export function sizeUnpacked(packed: Buffer): number {
   return Math.min(Math.max(size + 1, 1024), UNPACK_PIECE)
 }
 
-/** Records are written by us: before the library has loaded what writes batches, which keeps the function it finds. */
-function mendRecords(require: NodeJS.Require): void {
-  const path = require.resolve('kafkajs/src/protocol/recordBatch/record/v0')
-  const original: (record: LibraryRecord) => LibraryEncoder = require(path)
+/** What is sent is written by us: before the library has loaded the later versions, which keep the function they find. */
+function mendProduced(require: NodeJS.Require): void {
+  const path = require.resolve('kafkajs/src/protocol/requests/produce/v3/request')
+  if (path in require.cache)
+    throw new Error('kafkajs has loaded its own writer of messages before it could be replaced')
+  const original: (produce: LibraryProduce) => object = require(path)
+  const { lookupCodec }: { lookupCodec: (type: number) => { compress: Pack } } =
+    require('kafkajs/src/protocol/message/compression')
   const loaded = require.cache[path]
-  if (!loaded || require.cache[require.resolve('kafkajs/src/protocol/requests/produce/v3/request')])
-    throw new Error('kafkajs has loaded its own writer of records before it could be replaced')
-  loaded.exports = (record: LibraryRecord) => (record.timestampDelta ? original(record) : encodeRecord(record))
+  if (!loaded) throw new Error('kafkajs keeps its requests elsewhere')
+  loaded.exports = (produce: LibraryProduce) => {
+    const request = original(produce)
+    if (!isPlain(produce)) return request
+    const { compress } = lookupCodec(produce.compression ?? 0)
+    return { ...request, encode: () => encodeProduce(produce, compress, Date.now()) }
+  }
   const Encoder: { prototype: Encoder } = require('kafkajs/src/protocol/encoder')
-  const append = Encoder.prototype.writeEncoderArray
   // What is asked for is written at once, and nobody sees the rest: no need to fill a megabyte a send with zeros.
   Encoder.prototype.ensureAvailable = function (this: Encoder, bytes) {
     const { buf, offset } = this
     if (offset + bytes <= buf.length) return
     this.buf = Buffer.allocUnsafe(2 ** Math.ceil(Math.log2(offset + bytes)))
     buf.copy(this.buf, 0, 0, offset)
-  }
-  // Room for all of them at once: the library doubles a buffer of 512 bytes until they fit.
-  Encoder.prototype.writeEncoderArray = function (this: Encoder, parts) {
-    this.ensureAvailable(parts.reduce((sum, { buffer }) => sum + buffer.length, 0))
-    return append.call(this, parts)
   }
 }
 
@@ -100,7 +102,6 @@ interface Encoder {
   buf: Buffer
   readonly offset: number
   ensureAvailable(bytes: number): void
-  writeEncoderArray(parts: readonly LibraryEncoder[]): Encoder
 }
 
 // Below so many bytes a batch is packed where it is: a thread and its hand-over cost four times the packing. A full send is

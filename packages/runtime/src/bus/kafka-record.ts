@@ -1,40 +1,48 @@
-/** What the library hands to its record writer: a message and its place in the batch. */
+/** A message as the library hands it on. */
 export interface LibraryRecord {
-  readonly offsetDelta?: number
-  readonly timestampDelta?: number
   readonly key?: Buffer | string | null
   readonly value?: Buffer | string | null
   readonly headers?: Readonly<Record<string, Buffer | string | readonly string[]>>
 }
 
-/** What it expects of it: an encoder as it knows them. */
-export interface LibraryEncoder {
-  readonly buf: Buffer
-  readonly buffer: Buffer
-}
-
 type Field = Buffer | string | null | undefined
 
-/**
- * A record of a batch (Kafka's message format v2), byte for byte as the library writes it, in one buffer of its size.
- * The library makes a buffer of 512 bytes for each header and numbers of lists of bytes: 60 µs for a record with seven
- * headers, of which 2 are left.
- */
-export function encodeRecord({ offsetDelta = 0, key, value, headers = {} }: LibraryRecord): LibraryEncoder {
+/** What is known of a record before it is written. */
+export interface MeasuredRecord {
+  readonly record: LibraryRecord
+  readonly offsetDelta: number
+  /** Names and values of its headers in turn. */
+  readonly fields: readonly Field[]
+  /** Of what stands behind its length. */
+  readonly size: number
+}
+
+export function measureRecord(record: LibraryRecord, offsetDelta: number): MeasuredRecord {
+  const { key, value, headers = {} } = record
   const fields = fieldsOf(headers)
   // Attributes and the difference in time, a byte each.
   let size = 2 + sizeOfVarInt(offsetDelta) + sizeOfField(key) + sizeOfField(value) + sizeOfVarInt(fields.length >> 1)
   for (const field of fields) size += sizeOfField(field)
-  const buffer = Buffer.allocUnsafe(sizeOfVarInt(size) + size)
-  let at = writeVarInt(buffer, 0, size)
+  return { record, offsetDelta, fields, size }
+}
+
+/** With its length before it. */
+export function wholeSize({ size }: MeasuredRecord): number {
+  return sizeOfVarInt(size) + size
+}
+
+/** Writes a record of a batch (Kafka's message format v2), byte for byte as the library does; returns where it ends. */
+export function writeRecord(buffer: Buffer, from: number, measured: MeasuredRecord): number {
+  const { record, offsetDelta, fields, size } = measured
+  let at = writeVarInt(buffer, from, size)
   buffer[at++] = 0
   buffer[at++] = 0
   at = writeVarInt(buffer, at, offsetDelta)
-  at = writeField(buffer, at, key)
-  at = writeField(buffer, at, value)
+  at = writeField(buffer, at, record.key)
+  at = writeField(buffer, at, record.value)
   at = writeVarInt(buffer, at, fields.length >> 1)
   for (const field of fields) at = writeField(buffer, at, field)
-  return { buf: buffer, buffer }
+  return at
 }
 
 /** Names and values in turn; one name may have several values. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '@atlas/runtime'
 import type { Adapter } from '../adapters/adapter.ts'
 import { inChunks } from '../chunks.ts'
@@ -30,7 +31,7 @@ export async function landFile(
   await runChunks<Landing>(
     inChunks(recordsOfFile(file.read(), { adapter, fileName: path }), () => true),
     {
-      prepare: async (lines) => packed(lines),
+      prepare: packed,
       async commit({ versions, blocks }) {
         await database.transaction((tx) => insertRawRecords(tx, adapter.source, versions, blocks))
         landed += versions.length
@@ -42,16 +43,19 @@ export async function landFile(
   return landed
 }
 
-function packed(lines: readonly Framed[]): Landing {
-  const packer = new Packer()
-  const versions = lines.map((framed) => {
+async function packed(lines: readonly Framed[]): Promise<Landing> {
+  using packer = new Packer()
+  const versions: RawVersion[] = []
+  for (const framed of lines) {
+    // Beside the load, whose steps need turns too.
+    if (versions.length % 16 === 0) await nextTurn()
     if (!framed.ok) throw new Error(`record ${framed.error.ordinal} cannot be cut out: ${framed.error.detail}`)
     const { bytes, ordinal, format, context } = framed.element
     const checksum = hash('sha256', bytes, 'hex')
     const read = { ...UNREAD, sourceId: `W${ordinal}`, format, context }
-    return { ...read, checksum, place: packer.add(bytes), sizeBytes: bytes.length }
-  })
-  return { versions, blocks: packer.finish() }
+    versions.push({ ...read, checksum, place: packer.add(bytes), sizeBytes: bytes.length })
+  }
+  return { versions, blocks: await packer.finish() }
 }
 
 /** What only a reader would know, as wide as it is in most rows. */

@@ -1,0 +1,112 @@
+import { crc32c } from './crc32c.ts'
+import { type LibraryRecord, measureRecord, wholeSize, writeRecord } from './kafka-record.ts'
+import type { LibraryEncoder } from './library-encoder.ts'
+
+/** What the library hands to a broker. */
+export interface LibraryProduce {
+  readonly acks: number
+  readonly timeout: number
+  readonly transactionalId?: string | null
+  readonly compression?: number
+  readonly topicData: readonly {
+    readonly topic: string
+    readonly partitions: readonly LibraryBatch[]
+  }[]
+}
+
+interface LibraryBatch {
+  readonly partition: number
+  readonly messages: readonly (LibraryRecord & { readonly timestamp?: string | null })[]
+}
+
+/** Packs the records of a batch. */
+export type Pack = (records: { readonly buffer: Buffer }) => Promise<Buffer>
+
+interface PackedBatch {
+  readonly partition: number
+  readonly count: number
+  readonly records: Buffer
+}
+
+// First offset and length; then everything else of a batch, before its records.
+const BEFORE_LENGTH = 12
+const BATCH_HEAD = 61
+const CRC_AT = 17
+const ATTRIBUTES_AT = 21
+const MAGIC = 2
+
+/** Whether it is one of those that we send: packed, of no transaction, and at the time of its writing. */
+export function isPlain({ transactionalId, compression = 0, topicData }: LibraryProduce): boolean {
+  const timed = () => topicData.some(({ partitions }) => partitions.some(({ messages }) => messages.some(isTimed)))
+  return compression !== 0 && (transactionalId ?? null) === null && !timed()
+}
+
+const isTimed = ({ timestamp = null }: LibraryBatch['messages'][number]): boolean => timestamp !== null
+
+/**
+ * The body of a plain produce (versions 3 to 7) without idempotence, byte for byte as the library writes it. The library
+ * makes a buffer of a record, of each of its headers, and of each of the eight layers around a batch, each a copy of the one
+ * within; here it is one of the records, one of them packed, and one of everything.
+ */
+export async function encodeProduce(produce: LibraryProduce, pack: Pack, now: number): Promise<LibraryEncoder> {
+  const { acks, timeout, compression = 0, topicData } = produce
+  const topics: { readonly topic: string; readonly batches: readonly PackedBatch[] }[] = []
+  let size = 2 + 2 + 4 + 4
+  for (const { topic, partitions } of topicData) {
+    const batches: PackedBatch[] = []
+    size += 2 + Buffer.byteLength(topic) + 4
+    for (const { partition, messages } of partitions) {
+      const records = await pack({ buffer: recordsOf(messages) })
+      batches.push({ partition, count: messages.length, records })
+      size += 4 + 4 + BATCH_HEAD + records.length
+    }
+    topics.push({ topic, batches })
+  }
+  const buffer = Buffer.allocUnsafe(size)
+  // No transaction.
+  let at = buffer.writeInt16BE(-1, 0)
+  at = buffer.writeInt16BE(acks, at)
+  at = buffer.writeInt32BE(timeout, at)
+  at = buffer.writeInt32BE(topics.length, at)
+  for (const { topic, batches } of topics) {
+    at = buffer.writeInt16BE(Buffer.byteLength(topic), at)
+    at += buffer.write(topic, at)
+    at = buffer.writeInt32BE(batches.length, at)
+    for (const batch of batches) at = writeBatch(buffer, at, batch, compression, now)
+  }
+  return { buf: buffer, buffer }
+}
+
+function recordsOf(messages: LibraryBatch['messages']): Buffer {
+  const measured = messages.map(measureRecord)
+  const buffer = Buffer.allocUnsafe(measured.reduce((sum, one) => sum + wholeSize(one), 0))
+  let at = 0
+  for (const one of measured) at = writeRecord(buffer, at, one)
+  return buffer
+}
+
+function writeBatch(buffer: Buffer, from: number, batch: PackedBatch, compression: number, now: number): number {
+  const { partition, count, records } = batch
+  const size = BATCH_HEAD + records.length
+  const start = from + 8
+  buffer.writeInt32BE(partition, from)
+  buffer.writeInt32BE(size, from + 4)
+  // The first offset is the broker's to give; the leader's epoch is no client's.
+  let at = buffer.writeBigInt64BE(0n, start)
+  at = buffer.writeInt32BE(size - BEFORE_LENGTH, at)
+  at = buffer.writeInt32BE(0, at)
+  at = buffer.writeInt8(MAGIC, at)
+  at = start + ATTRIBUTES_AT
+  at = buffer.writeInt16BE(compression, at)
+  at = buffer.writeInt32BE(count - 1, at)
+  at = buffer.writeBigInt64BE(BigInt(now), at)
+  at = buffer.writeBigInt64BE(BigInt(now), at)
+  // No producer that a broker knows again, of epoch 0, and no sequence.
+  at = buffer.writeBigInt64BE(-1n, at)
+  at = buffer.writeInt16BE(0, at)
+  at = buffer.writeInt32BE(0, at)
+  at = buffer.writeInt32BE(count, at)
+  at += records.copy(buffer, at)
+  buffer.writeUInt32BE(crc32c(buffer, start + ATTRIBUTES_AT, at), start + CRC_AT)
+  return at
+}
