@@ -2,8 +2,9 @@ import { createRequire } from 'node:module'
 import { zstdCompressSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { mendHeartbeat } from './kafka-group.ts'
-import { prepareLibrary, sizeUnpacked } from './kafka-library.ts'
+import { prepareLibrary } from './kafka-library.ts'
 import { CLIENT_VERSIONS, incompatibilities } from './kafka-versions.ts'
+import { sizeUnpacked } from './kafka-zstd.ts'
 
 const require = createRequire(import.meta.url)
 type Queue = {

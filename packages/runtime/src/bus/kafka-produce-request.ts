@@ -1,5 +1,6 @@
 import { crc32c } from './crc32c.ts'
 import { type LibraryRecord, measureRecord, wholeSize, writeRecord } from './kafka-record.ts'
+import { PACK_AT_ONCE, packRecords } from './kafka-zstd.ts'
 import type { LibraryEncoder } from './library-encoder.ts'
 
 /** What the library hands to a broker. */
@@ -18,9 +19,6 @@ interface LibraryBatch {
   readonly partition: number
   readonly messages: readonly (LibraryRecord & { readonly timestamp?: string | null })[]
 }
-
-/** Packs the records of a batch. */
-export type Pack = (records: { readonly buffer: Buffer }) => Promise<Buffer>
 
 interface PackedBatch {
   readonly partition: number
@@ -46,9 +44,9 @@ const isTimed = ({ timestamp = null }: LibraryBatch['messages'][number]): boolea
 /**
  * The body of a plain produce (versions 3 to 7) without idempotence, byte for byte as the library writes it. The library
  * makes a buffer of a record, of each of its headers, and of each of the eight layers around a batch, each a copy of the one
- * within; here it is one of the records, one of them packed, and one of everything.
+ * within; here it is one of the records packed, and one of everything.
  */
-export async function encodeProduce(produce: LibraryProduce, pack: Pack, now: number): Promise<LibraryEncoder> {
+export async function encodeProduce(produce: LibraryProduce, now: number): Promise<LibraryEncoder> {
   const { acks, timeout, compression = 0, topicData } = produce
   const topics: { readonly topic: string; readonly batches: readonly PackedBatch[] }[] = []
   let size = 2 + 2 + 4 + 4
@@ -56,7 +54,7 @@ export async function encodeProduce(produce: LibraryProduce, pack: Pack, now: nu
     const batches: PackedBatch[] = []
     size += 2 + Buffer.byteLength(topic) + 4
     for (const { partition, messages } of partitions) {
-      const records = await pack({ buffer: recordsOf(messages) })
+      const records = await packed(messages)
       batches.push({ partition, count: messages.length, records })
       size += 4 + 4 + BATCH_HEAD + records.length
     }
@@ -77,12 +75,16 @@ export async function encodeProduce(produce: LibraryProduce, pack: Pack, now: nu
   return { buf: buffer, buffer }
 }
 
-function recordsOf(messages: LibraryBatch['messages']): Buffer {
+/** Where records are put together that are packed at once. New buffers of a quarter megabyte cost full collections. */
+const ROOM = Buffer.allocUnsafeSlow(PACK_AT_ONCE)
+
+function packed(messages: LibraryBatch['messages']): Buffer | Promise<Buffer> {
   const measured = messages.map(measureRecord)
-  const buffer = Buffer.allocUnsafe(measured.reduce((sum, one) => sum + wholeSize(one), 0))
+  const size = measured.reduce((sum, one) => sum + wholeSize(one), 0)
+  const buffer = size < ROOM.length ? ROOM : Buffer.allocUnsafeSlow(size)
   let at = 0
   for (const one of measured) at = writeRecord(buffer, at, one)
-  return buffer
+  return packRecords(buffer.subarray(0, at))
 }
 
 function writeBatch(buffer: Buffer, from: number, batch: PackedBatch, compression: number, now: number): number {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
 import type { DatabaseConfig } from '../config.ts'
 import type { Logger } from '../log.ts'
+import { arrayText, parseArrayText } from './array-text.ts'
 import { classOf } from './sqlstate.ts'
 
 /** Anything that runs a statement: the pool, or an open transaction. */
@@ -33,16 +34,21 @@ export interface Database extends Queryable, AsyncDisposable {
 
 // int8 arrives as text by default; ours stay below 2^53 (sequences, offsets, counts), checked here rather than at each use.
 pg.types.setTypeParser(pg.types.builtins.INT8, safeInteger)
-// Arrays of them are flat here; the driver's list has no name for the type.
-const INT8_ARRAY: number = 1016
-pg.types.setTypeParser(INT8_ARRAY, (text: string) =>
-  text === '{}'
-    ? []
-    : text
-        .slice(1, -1)
-        .split(',')
-        .map((item) => (item === 'NULL' ? null : safeInteger(item))),
-)
+// Arrays whose items are read as what they are alone; the driver's list has no name for these types.
+const ARRAYS: readonly { readonly oid: number; readonly of: (text: string) => unknown }[] = [
+  { oid: 1005, of: Number }, // int2
+  { oid: 1007, of: Number }, // int4
+  { oid: 1009, of: String }, // text
+  { oid: 1015, of: String }, // varchar
+  { oid: 1016, of: safeInteger }, // int8
+  { oid: 1021, of: Number }, // float4
+  { oid: 1022, of: Number }, // float8
+  { oid: 2951, of: String }, // uuid
+]
+for (const { oid, of } of ARRAYS) {
+  const driver: (text: string) => unknown = pg.types.getTypeParser(oid)
+  pg.types.setTypeParser(oid, (text: string) => parseArrayText(text, of) ?? driver(text))
+}
 
 function safeInteger(text: string): number {
   const value = Number(text)
@@ -123,7 +129,11 @@ function txOf(client: pg.PoolClient): Tx {
 }
 
 function statementOf(text: string, values: readonly unknown[] | undefined, name: string | undefined): pg.QueryConfig {
-  return { text, ...(values ? { values: [...values] } : {}), ...(name === undefined ? {} : { name }) }
+  return { text, ...(values ? { values: values.map(parameterOf) } : {}), ...(name === undefined ? {} : { name }) }
+}
+
+function parameterOf(value: unknown): unknown {
+  return Array.isArray(value) ? (arrayText(value) ?? value) : value
 }
 
 function rowsOf<R>(result: pg.QueryResult): { rows: R[]; rowCount: number } {
