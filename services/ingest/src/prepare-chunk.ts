@@ -40,7 +40,7 @@ export async function prepareChunk(lines: readonly Framed[], options: PrepareOpt
   const checksums = lines.map((framed) => (framed.ok ? hash('sha256', framed.element.bytes, 'hex') : ''))
   const known = await findDuplicates(checksums.filter(Boolean), options)
   const prepared: PreparedLine[] = []
-  using packer = new Packer()
+  const packer = new Packer()
   let sliceEnd = options.clock.monotonic() + SLICE_MS
   for (const [at, framed] of lines.entries()) {
     prepared.push(prepareLine(framed, checksums[at] ?? '', known, packer, options))
@@ -48,7 +48,7 @@ export async function prepareChunk(lines: readonly Framed[], options: PrepareOpt
     await nextTurn()
     sliceEnd = options.clock.monotonic() + SLICE_MS
   }
-  const blocks = await packer.finish()
+  const blocks = packer.finish()
   return { lines: await applySuppressions(options.database, options.codec, prepared), blocks }
 }
 

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '@atlas/runtime'
 import type { Adapter } from '../adapters/adapter.ts'
 import { inChunks } from '../chunks.ts'
@@ -31,7 +30,7 @@ export async function landFile(
   await runChunks<Landing>(
     inChunks(recordsOfFile(file.read(), { adapter, fileName: path }), () => true),
     {
-      prepare: packed,
+      prepare: async (lines) => packed(lines),
       async commit({ versions, blocks }) {
         await database.transaction((tx) => insertRawRecords(tx, adapter.source, versions, blocks))
         landed += versions.length
@@ -43,19 +42,16 @@ export async function landFile(
   return landed
 }
 
-async function packed(lines: readonly Framed[]): Promise<Landing> {
-  using packer = new Packer()
-  const versions: RawVersion[] = []
-  for (const framed of lines) {
-    // Beside the load, whose steps need turns too.
-    if (versions.length % 16 === 0) await nextTurn()
+function packed(lines: readonly Framed[]): Landing {
+  const packer = new Packer()
+  const versions = lines.map((framed) => {
     if (!framed.ok) throw new Error(`record ${framed.error.ordinal} cannot be cut out: ${framed.error.detail}`)
     const { bytes, ordinal, format, context } = framed.element
     const checksum = hash('sha256', bytes, 'hex')
     const read = { ...UNREAD, sourceId: `W${ordinal}`, format, context }
-    versions.push({ ...read, checksum, place: packer.add(bytes), sizeBytes: bytes.length })
-  }
-  return { versions, blocks: await packer.finish() }
+    return { ...read, checksum, place: packer.add(bytes), sizeBytes: bytes.length }
+  })
+  return { versions, blocks: packer.finish() }
 }
 
 /** What only a reader would know, as wide as it is in most rows. */
