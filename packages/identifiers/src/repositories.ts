@@ -87,12 +87,12 @@ export function parseHalId(raw: string): Versioned<HalId> | undefined {
 }
 
 // As OpenAlex writes them itself: 30 a record.
-const OPENALEX_URL = /^https:\/\/openalex\.org\/([WASIPFTCVGK][1-9]\d{0,14})$/
+const OPENALEX = 'https://openalex.org/'
+const OPENALEX_URL = /^https:\/\/openalex\.org\/[WASIPFTCVGK][1-9]\d{0,14}$/
 
 /** The OpenAlex id with its letter in upper case, or undefined. */
 export function parseOpenAlexId(raw: string): OpenAlexId | undefined {
-  const own = OPENALEX_URL.exec(raw)?.[1]
-  if (own !== undefined) return own as OpenAlexId
+  if (OPENALEX_URL.test(raw)) return raw.slice(OPENALEX.length) as OpenAlexId
   const clean = cleanIdentifier(raw)
   if (clean === undefined) return undefined
   const path = withoutPrefix(withoutScheme(clean), ['openalex.org/', 'api.openalex.org/', 'openalex:'])

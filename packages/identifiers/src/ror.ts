@@ -8,11 +8,12 @@ const ROR = /^0[0-9a-hjkmnp-tv-z]{6}\d{2}$/
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz'
 
 // As nearly all write it.
-const ROR_URL = /^https:\/\/ror\.org\/(0[0-9a-hjkmnp-tv-z]{6}\d{2})$/
+const OWN = 'https://ror.org/'
+const ROR_URL = /^https:\/\/ror\.org\/0[0-9a-hjkmnp-tv-z]{6}\d{2}$/
 
 /** The id in lower case without its URL, or undefined when it is none or its check digits are wrong. */
 export function parseRor(raw: string): Ror | undefined {
-  const bare = ROR_URL.exec(raw)?.[1] ?? bareOf(raw)
+  const bare = ROR_URL.test(raw) ? raw.slice(OWN.length) : bareOf(raw)
   return bare !== undefined && checkDigits(bare.slice(0, 7)) === bare.slice(7) ? (bare as Ror) : undefined
 }
 

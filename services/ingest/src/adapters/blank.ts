@@ -39,14 +39,21 @@ export function affiliationNamed(
 
 /** A venue of what is known; null when nothing is. */
 export function venueOf(known: { readonly [K in keyof RecordVenue]?: RecordVenue[K] | undefined }): RecordVenue | null {
-  const venue: RecordVenue = { ...recordVenueDefaults }
+  const venue: Writable<RecordVenue> = { ...recordVenueDefaults }
   let empty = true
-  for (const [key, value] of Object.entries(known)) {
+  for (const key of Object.keys(known) as (keyof RecordVenue)[]) {
+    const value = known[key]
     if (value === undefined || value === null) continue
-    Object.assign(venue, { [key]: value })
+    put(venue, key, value)
     if (key !== 'type' && !(Array.isArray(value) && value.length === 0)) empty = false
   }
   return empty ? null : venue
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+function put<T, K extends keyof T>(into: T, key: K, value: T[K]): void {
+  into[key] = value
 }
 
 /** First and last page of `514-20`, `pp.103-120`, `e1023`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainText } from './plain-text.ts'
+import { isUneven, plainText } from './plain-text.ts'
 
 const math = (inside: string) => `<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">${inside}</mml:math>`
 
@@ -90,4 +90,30 @@ describe('plainText', () => {
   it.each(['<', '&', '<i>', '&lt;', '<b ', '</i>', '<x>'])('takes 50,000 of %j', (unit) => {
     expect(() => plainText(unit.repeat(50_000))).not.toThrow()
   })
+})
+
+it('white space is looked for in one walk as a regular expression finds it', () => {
+  const spaces = fc.constantFrom(
+    ' ',
+    '  ',
+    '\n',
+    '\t',
+    '\v',
+    '\f',
+    '\r',
+    '\0',
+    '\x1f',
+    '\u0085',
+    '\u00a0',
+    '\u2003',
+    '\u3000',
+  )
+  const pieces = fc.array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom('a', 'é', 'word', ' b', 'c ') }, spaces))
+  fc.assert(
+    fc.property(pieces, (parts) => {
+      const text = parts.join('')
+      expect(isUneven(text)).toBe(/^ | $| {2}|[^\S ]/u.test(text))
+    }),
+    { numRuns: 2_000 },
+  )
 })
