@@ -66,7 +66,8 @@ it.each([100, 3_000])('also of a thousand messages of %i bytes, packed at once o
 })
 
 it('stands in the place of the library’s own in the version that is spoken', async () => {
-  const asked = latest(of({ key: 'k', value: null }))
+  // As its broker asks for it.
+  const asked = latest({ ...of({ key: 'k', value: null }), producerId: -1 })
   expect(asked).toMatchObject({ apiName: 'Produce', apiVersion: 7 })
   // The library's buffer has room to spare.
   const { buf, buffer } = await asked.encode()
@@ -76,6 +77,8 @@ it('stands in the place of the library’s own in the version that is spoken', a
 it.each([
   ['with times of their own', { ...of({ key: 'k', value: null, timestamp: '1790000000000' }) }],
   ['that are not packed', { ...of({ key: 'k', value: null }), compression: kafkajs.CompressionTypes.None }],
+  ['packed by another codec', { ...of({ key: 'k', value: null }), compression: kafkajs.CompressionTypes.GZIP }],
+  ['of a producer that is known again', { ...of({ key: 'k', value: null }), producerId: 7 }],
   ['of a transaction', { ...of({ key: 'k', value: null }), transactionalId: 'one' }],
 ])('leaves messages %s to the library', async (_, one) => {
   const [ours, theirs] = await Promise.all([mended(one).encode(), original(one).encode()])

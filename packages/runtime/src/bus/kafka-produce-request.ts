@@ -1,3 +1,4 @@
+import kafkajs from 'kafkajs'
 import { crc32c } from './crc32c.ts'
 import { type LibraryRecord, measureRecord, wholeSize, writeRecord } from './kafka-record.ts'
 import { PACK_AT_ONCE, packRecords } from './kafka-zstd.ts'
@@ -8,6 +9,8 @@ export interface LibraryProduce {
   readonly acks: number
   readonly timeout: number
   readonly transactionalId?: string | null
+  /** A number, or one of the library's own of 64 bits. */
+  readonly producerId?: number | string | object
   readonly compression?: number
   readonly topicData: readonly {
     readonly topic: string
@@ -32,11 +35,19 @@ const BATCH_HEAD = 61
 const CRC_AT = 17
 const ATTRIBUTES_AT = 21
 const MAGIC = 2
+// Of a producer that a broker does not know again.
+const NOBODY = -1
+const ZSTD: number = kafkajs.CompressionTypes.ZSTD
 
-/** Whether it is one of those that we send: packed, of no transaction, and at the time of its writing. */
-export function isPlain({ transactionalId, compression = 0, topicData }: LibraryProduce): boolean {
+/** Whether it is one of those that we send: packed by zstd, of no transaction or known producer, and at the time of its writing. */
+export function isPlain({
+  transactionalId = null,
+  producerId = NOBODY,
+  compression,
+  topicData,
+}: LibraryProduce): boolean {
   const timed = () => topicData.some(({ partitions }) => partitions.some(({ messages }) => messages.some(isTimed)))
-  return compression !== 0 && (transactionalId ?? null) === null && !timed()
+  return compression === ZSTD && transactionalId === null && String(producerId) === String(NOBODY) && !timed()
 }
 
 const isTimed = ({ timestamp = null }: LibraryBatch['messages'][number]): boolean => timestamp !== null
@@ -47,7 +58,7 @@ const isTimed = ({ timestamp = null }: LibraryBatch['messages'][number]): boolea
  * within; here it is one of the records packed, and one of everything.
  */
 export async function encodeProduce(produce: LibraryProduce, now: number): Promise<LibraryEncoder> {
-  const { acks, timeout, compression = 0, topicData } = produce
+  const { acks, timeout, topicData } = produce
   const topics: { readonly topic: string; readonly batches: readonly PackedBatch[] }[] = []
   let size = 2 + 2 + 4 + 4
   for (const { topic, partitions } of topicData) {
@@ -70,7 +81,7 @@ export async function encodeProduce(produce: LibraryProduce, now: number): Promi
     at = buffer.writeInt16BE(Buffer.byteLength(topic), at)
     at += buffer.write(topic, at)
     at = buffer.writeInt32BE(batches.length, at)
-    for (const batch of batches) at = writeBatch(buffer, at, batch, compression, now)
+    for (const batch of batches) at = writeBatch(buffer, at, batch, now)
   }
   return { buf: buffer, buffer }
 }
@@ -87,7 +98,7 @@ function packed(messages: LibraryBatch['messages']): Buffer | Promise<Buffer> {
   return packRecords(buffer.subarray(0, at))
 }
 
-function writeBatch(buffer: Buffer, from: number, batch: PackedBatch, compression: number, now: number): number {
+function writeBatch(buffer: Buffer, from: number, batch: PackedBatch, now: number): number {
   const { partition, count, records } = batch
   const size = BATCH_HEAD + records.length
   const start = from + 8
@@ -99,12 +110,12 @@ function writeBatch(buffer: Buffer, from: number, batch: PackedBatch, compressio
   at = buffer.writeInt32BE(0, at)
   at = buffer.writeInt8(MAGIC, at)
   at = start + ATTRIBUTES_AT
-  at = buffer.writeInt16BE(compression, at)
+  at = buffer.writeInt16BE(ZSTD, at)
   at = buffer.writeInt32BE(count - 1, at)
   at = buffer.writeBigInt64BE(BigInt(now), at)
   at = buffer.writeBigInt64BE(BigInt(now), at)
-  // No producer that a broker knows again, of epoch 0, and no sequence.
-  at = buffer.writeBigInt64BE(-1n, at)
+  // Epoch 0, and no sequence.
+  at = buffer.writeBigInt64BE(BigInt(NOBODY), at)
   at = buffer.writeInt16BE(0, at)
   at = buffer.writeInt32BE(0, at)
   at = buffer.writeInt32BE(count, at)
