@@ -32,11 +32,11 @@ export type Condense = (text: Buffer) => Buffer | undefined
  */
 export function parseStrict(bytes: Uint8Array, condense?: Condense): StrictResult {
   // UTF-16 of plain letters is valid UTF-8 full of NULs.
-  if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return refused(utf8Error(bytes))
+  const plain = isAscii(bytes)
+  if (!(plain || isUtf8(bytes)) || bytes[0] === 0 || bytes[1] === 0) return refused(utf8Error(bytes))
   const finding = scanJson(bytes)
   if (finding !== undefined) return refused(describe(bytes, finding))
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const plain = isAscii(buffer)
   const value = condensedValue(condense?.(buffer), plain) ?? wholeValue(textOf(buffer, plain))
   if (value instanceof Malformed) return refused(syntaxError(value.text))
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -188,9 +188,10 @@ function organisations(affiliations: readonly RecordAffiliation[]): unknown {
 
 /** In which order a source lists them means nothing. */
 function sortedKeys(identifiers: readonly RecordIdentifier[], wanted: (relation: string) => boolean): string[] {
-  return identifiers
-    .flatMap(({ relation, scheme, value }) => (wanted(relation) ? `${relation} ${scheme} ${value}` : []))
-    .sort()
+  const keys: string[] = []
+  for (const { relation, scheme, value } of identifiers)
+    if (wanted(relation)) keys.push(`${relation} ${scheme} ${value}`)
+  return keys.sort()
 }
 
 function same<T>(value: T): T {

@@ -7,7 +7,8 @@ import type { RecordIdentifier } from '@atlas/schemas'
  */
 export function asKept(identifiers: readonly RecordIdentifier[], sourceId: string): RecordIdentifier[] {
   const told = preprintBesideArticle(identifiers, sourceId)
-  const own = new Set(told.flatMap((one) => (one.relation === 'self' ? [`${one.scheme} ${one.value}`] : [])))
+  const own = new Set<string>()
+  for (const { scheme, value, relation } of told) if (relation === 'self') own.add(`${scheme} ${value}`)
   const seen = new Set<string>()
   return told.filter(({ scheme, value, relation }) => {
     const key = `${scheme} ${value}`
@@ -23,7 +24,11 @@ export function asKept(identifiers: readonly RecordIdentifier[], sourceId: strin
  * the list of a person at ORCID. Where such a record has the DOI of a publisher it is the article's; what arXiv gave is another
  * version of it. What the record is called at its source is always its own.
  */
-function preprintBesideArticle(identifiers: readonly RecordIdentifier[], sourceId: string): RecordIdentifier[] {
+function preprintBesideArticle(
+  identifiers: readonly RecordIdentifier[],
+  sourceId: string,
+): readonly RecordIdentifier[] {
+  if (!identifiers.some(isOfArxiv)) return identifiers
   const published = identifiers.some(
     ({ scheme, value, relation }) => scheme === 'doi' && relation === 'self' && !isDepositDoi(value),
   )
