@@ -143,7 +143,9 @@ test('whatever comes, changes, leaves and is ruled in whatever order, works are 
         const works = await liveWorks()
         expect(works).toEqual(batch.map((work) => storedWork(work.workId, work)))
 
-        // Everything again, as a rematch does: no state is another one.
+        // Everything again, as a rematch does: no state is another one. Links whose ends became one work, or came apart, are
+        // counted anew by a worker.
+        await matcher.recount()
         const { works: digest } = await matcher.digest()
         const ids = records.map(({ recordId }) => recordId)
         await database.transaction((tx) => placeAgain(tx, ids))
