@@ -1,10 +1,8 @@
 import { createRequire } from 'node:module'
-import { zstdCompressSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { mendHeartbeat } from './kafka-group.ts'
 import { prepareLibrary } from './kafka-library.ts'
 import { CLIENT_VERSIONS, incompatibilities } from './kafka-versions.ts'
-import { sizeUnpacked } from './kafka-zstd.ts'
 
 const require = createRequire(import.meta.url)
 type Queue = {
@@ -165,19 +163,6 @@ describe('K16 a request that is too old', () => {
     } finally {
       vi.useRealTimers()
     }
-  })
-})
-
-describe('room for what a batch unpacks to', () => {
-  it.each([0, 1, 255, 256, 300, 65_791, 65_792, 300_000])('of %i bytes that are told: all of them and one', (size) => {
-    const packed = zstdCompressSync(Buffer.alloc(size, 'ab'), { pledgedSrcSize: size })
-    expect(sizeUnpacked(packed)).toBe(Math.max(size + 1, 1024))
-  })
-
-  it('is what Node takes when nothing is told, and bounded when too much is', () => {
-    expect(sizeUnpacked(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58, 1, 0, 0]))).toBe(16 * 1024)
-    expect(sizeUnpacked(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0, 0, 0, 0, 1, 0, 0, 0]))).toBe(2 ** 20)
-    expect(sizeUnpacked(Buffer.alloc(3))).toBe(16 * 1024)
   })
 })
 

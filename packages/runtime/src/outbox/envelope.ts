@@ -33,10 +33,8 @@ export function messageOf(envelope: Envelope, env: string, now: number): Outgoin
   }
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-/** Whatever had no trace begins one; the same event always the same. An id that is a hash need not be hashed again. */
+/** Whatever had no trace begins one; the same event always the same. */
 function traceOf(eventId: string): string {
-  const hex = UUID.test(eventId) ? eventId.replaceAll('-', '') : hash('sha256', eventId, 'hex')
-  return `00-${hex.slice(0, 32)}-${hex.slice(-16)}-01`
+  const hex = hash('sha256', eventId, 'hex')
+  return `00-${hex.slice(0, 32)}-${hex.slice(32, 48)}-01`
 }

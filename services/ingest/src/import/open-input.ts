@@ -116,12 +116,8 @@ async function* skipped(items: AsyncIterable<Framed>, count: number): AsyncGener
 async function* held(items: AsyncIterable<Framed>, passed: Passed): AsyncGenerator<Framed> {
   const waiting: Framed[] = []
   for await (const item of items) {
-    if (!passed.known) {
-      waiting.push(item)
-      continue
-    }
-    if (waiting.length > 0) yield* waiting.splice(0)
-    yield item
+    waiting.push(item)
+    if (passed.known) yield* waiting.splice(0)
   }
   if (waiting.length > 0) throw new OtherFileError('it has fewer bytes than were imported')
 }
