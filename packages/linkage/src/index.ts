@@ -23,6 +23,7 @@ export {
   COMPARISON_NAMES,
   COMPARISONS,
   type ComparisonName,
+  HINTS,
   type Levels,
   NOBODY_FROM,
   RARITIES,
@@ -51,7 +52,7 @@ export {
   settlementOf,
   settleWork,
 } from './attribution/settle.ts'
-export { ATTRIBUTION_1, SHIPPED_FREQUENCIES } from './attribution/shipped.ts'
+export { ATTRIBUTION_2, SHIPPED_FREQUENCIES } from './attribution/shipped.ts'
 export { termsOf } from './attribution/terms.ts'
 export { type BlockIndex, createBlockIndex, type Meeting, meet } from './authors/block-index.ts'
 export { BLOCK_CAP, type Lookup, lookupOf, roomUnder, slotStandsUnder } from './authors/blocks.ts'
@@ -60,10 +61,12 @@ export { evidenceOf } from './authors/evidence.ts'
 export { allKeys, isOfFrequentName, keysBySpecificity, profileKeys, slotKeys, standsUnder } from './authors/keys.ts'
 export { compareNames, NAME_LEVELS, type NameLevel } from './names/compare-names.ts'
 export { type PreparedName, prepareName } from './names/prepare-name.ts'
+export { shortKey } from './text/hash.ts'
 export type * from './types.ts'
 export { sameLicence } from './works/agreement.ts'
 export { canonical } from './works/canonical.ts'
 export { choose } from './works/choose.ts'
+export { citedKeys } from './works/citations.ts'
 export { clusterWorks, successorOf } from './works/cluster.ts'
 export { slotFeaturesOf, workFeaturesOf } from './works/features.ts'
 export { fingerprintsFor, type IndexKeys, indexKeysFor } from './works/fingerprints.ts'
@@ -75,5 +78,6 @@ export { parseVariation, type RuleVariation } from './works/rule-variation.ts'
 export { OTHER_SCHEMES, WORK_SCHEMES } from './works/schemes.ts'
 export { alignSlots } from './works/slots.ts'
 export { SUSPICION_KINDS } from './works/suspicions.ts'
+export { type ToldBeside, toldBeside } from './works/told-beside.ts'
 export { isAccepted, linksAmong, verdict, verdictOf } from './works/verdict.ts'
 export { inverseOf, leadsToWork, workIdentifiers } from './works/work-identifiers.ts'

@@ -17,8 +17,17 @@ export interface LinkageRecord {
   readonly authors: readonly LinkageAuthor[]
   readonly subjects: readonly LinkageSubject[]
   readonly retracted: boolean
+  readonly funders?: readonly LinkageFunder[]
   /** Stems of what its title, abstract and keywords say, where the caller keeps them; see `termsOf`. */
   readonly terms?: readonly string[]
+  /** What its list of references names, where the caller keeps it; see `citedKeys`. */
+  readonly cites?: readonly string[]
+}
+
+export interface LinkageFunder {
+  readonly name: string | null
+  readonly identifiers: readonly { readonly scheme: string; readonly value: string }[]
+  readonly awards: readonly string[]
 }
 
 export interface LinkageTitle {
@@ -261,6 +270,14 @@ export interface WorkFeatures {
   readonly subjects: readonly string[]
   /** Stems of what title, abstract and keywords say; see `termsOf`. */
   readonly terms?: readonly string[]
+  /** The first part of its BCP 47 tag; absent where nobody says. */
+  readonly language?: string
+  /** See `fundingOf`; absent where nobody says. */
+  readonly funders?: readonly string[]
+  readonly awards?: readonly string[]
+  /** Keys of the works that this one cites, and those it is cited by; see `citedKeys`. Absent where there are none. */
+  readonly cites?: readonly string[]
+  readonly citedAs?: readonly string[]
   /** One for each slot that is a person; of bylines beyond 200 the first 200. */
   readonly byline: readonly BylineName[]
 }

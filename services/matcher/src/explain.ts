@@ -1,5 +1,5 @@
 import {
-  ATTRIBUTION_1,
+  ATTRIBUTION_2,
   attributedProfile,
   attributedSlot,
   attributedWork,
@@ -156,7 +156,7 @@ async function waterfallNow(
     attributedSlot(slot.features, prepared(work)),
     attributedProfile(profile.features, prepared),
     odds.flatMap(({ pairs }) => pairs).filter((pair) => pair.slotId === slotId || pair.profileId === profileId),
-    ATTRIBUTION_1,
+    ATTRIBUTION_2,
   )
 }
 

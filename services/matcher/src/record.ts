@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
-import { type LinkageRecord, termsOf } from '@atlas/linkage'
+import { citedKeys, type LinkageRecord, termsOf } from '@atlas/linkage'
 import type { RecordSnapshot, RecordSubject } from '@atlas/schemas'
 import { type SaidBeside, saidBeside } from './kept/said-beside.ts'
 
 /** What the matcher keeps of a record: all that clusters, slots and canonical metadata are made from. */
 export interface StoredRecord extends LinkageRecord, SaidBeside {
   readonly subjects: readonly RecordSubject[]
-  /** Absent from what an earlier build kept. */
+  /** Absent from what an earlier build kept, both; the second also where nothing is cited. */
   readonly terms?: readonly string[]
+  readonly cites?: readonly string[]
 }
 
 /**
@@ -15,6 +16,7 @@ export interface StoredRecord extends LinkageRecord, SaidBeside {
  * work is to works what a deleted one is.
  */
 export function storedRecordOf(record: RecordSnapshot): StoredRecord {
+  const cites = citedKeys(record.references)
   return {
     recordId: record.recordId,
     source: record.source,
@@ -34,6 +36,7 @@ export function storedRecordOf(record: RecordSnapshot): StoredRecord {
     retracted: record.retracted,
     ...saidBeside(record),
     terms: termsOf({ title: record.title, abstract: record.abstract, keywords: keywordsOf(record) }),
+    ...(cites.length === 0 ? {} : { cites }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ATTRIBUTION_1 } from '@atlas/linkage'
+import { ATTRIBUTION_2 } from '@atlas/linkage'
 import { openDatabase } from '@atlas/runtime'
 import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -34,7 +34,7 @@ async function finish(): Promise<void> {
 }
 
 beforeEach(async () => {
-  await saveModel(database, ATTRIBUTION_1)
+  await saveModel(database, ATTRIBUTION_2)
   await matcher.clear()
   await admin.query('delete from rematch_runs')
   await matcher.profiles(aProfile({ id: 'p', names: ['Zbigniew Wojciechowskyj'] }))
@@ -91,7 +91,7 @@ describe('everything is scored again', () => {
   })
 
   test('by itself once a build comes with another model, and from the start when a run was under way', async () => {
-    const other = (name: string) => ({ ...ATTRIBUTION_1, version: `${name} ${randomUUID()}` })
+    const other = (name: string) => ({ ...ATTRIBUTION_2, version: `${name} ${randomUUID()}` })
     const [next, third] = [other('next'), other('third')]
     await adoptModel(database, next, randomUUID())
     await step()

@@ -1,4 +1,4 @@
-import { ATTRIBUTION_1, type AttributionModel } from '@atlas/linkage'
+import { ATTRIBUTION_2, type AttributionModel } from '@atlas/linkage'
 import { type Database, type Logger, type Outbox, startWorker, type Tx, type Worker } from '@atlas/runtime'
 import { workChanged } from './changes.ts'
 import type { WakeParts } from './compare/wake.ts'
@@ -31,7 +31,7 @@ export async function adoptModel(database: Database, model: AttributionModel, ru
 
 /** Begins to score everything again in the background, or tells of the run that is under way. */
 export async function startRematch(database: Database, runId: string, logger: Logger): Promise<RematchRun | undefined> {
-  const run = await addRematch(database, runId, ATTRIBUTION_1.version)
+  const run = await addRematch(database, runId, ATTRIBUTION_2.version)
   await wakeWorkers(database)
   if (run) rematchMoved(logger, run)
   return run

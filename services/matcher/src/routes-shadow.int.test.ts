@@ -1,4 +1,4 @@
-import { ATTRIBUTION_1, SHIPPED_RULES } from '@atlas/linkage'
+import { ATTRIBUTION_2, SHIPPED_RULES } from '@atlas/linkage'
 import {
   createApp,
   createMetrics,
@@ -52,7 +52,7 @@ const rules = {
 }
 
 test('an operator starts, reads, and switches on; nobody else does, and nonsense is named', async () => {
-  await saveModel(database, ATTRIBUTION_1)
+  await saveModel(database, ATTRIBUTION_2)
   const title = 'Lattices of frozen brine in winter'
   await matcher.records(
     aRecord({ source: 'hal', sourceId: 'A', title }),

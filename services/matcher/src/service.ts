@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { ATTRIBUTION_1 } from '@atlas/linkage'
+import { ATTRIBUTION_2 } from '@atlas/linkage'
 import {
   createVerifier,
   databaseSchemaCache,
@@ -51,8 +51,8 @@ export function startService(config: Config, overrides: Overrides = {}) {
           clock,
           signal,
         })
-        await adoptModel(database, ATTRIBUTION_1, ids.next())
-        const rematch = { runId: ids.next(), modelVersion: ATTRIBUTION_1.version, logger }
+        await adoptModel(database, ATTRIBUTION_2, ids.next())
+        const rematch = { runId: ids.next(), modelVersion: ATTRIBUTION_2.version, logger }
         await adoptRules(database, { change: config.newRules }, rematch)
       },
       sources: ({ database }) => ({
@@ -116,7 +116,7 @@ function consumersOf(config: Config, codec: Codec) {
 function workersOf(config: Config, parts: HostParts) {
   const worker = startCompareWorker({
     ...parts,
-    scorer: createScorer(ATTRIBUTION_1),
+    scorer: createScorer(ATTRIBUTION_2),
     limits: COMPARE_LIMITS,
     blockCap: config.blockCap,
     idleMs: config.compareIdleMs,

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
-import { ATTRIBUTION_1 } from '@atlas/linkage'
+import { ATTRIBUTION_2 } from '@atlas/linkage'
 import { createApp, createMetrics, createSigner, createVerifier, listen, openDatabase, systemIds } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
 import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
@@ -135,7 +135,7 @@ describe('a work that looks wrong', () => {
   })
 
   test('is found by a rematch where an earlier build had stored it, and is told about', async () => {
-    await saveModel(database, ATTRIBUTION_1)
+    await saveModel(database, ATTRIBUTION_2)
     await matcher.records(one, two, three, four, sloppy)
     const right = await list()
     await admin.query("update works set suspicions = '[]', suspicion_kinds = '{}'")

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { ATTRIBUTION_1 } from '@atlas/linkage'
+import { ATTRIBUTION_2 } from '@atlas/linkage'
 import { createApp, createMetrics, createVerifier, listen, openDatabase } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
 import { aDatabaseConfig, aGateway, asAdmin, quiet } from '@atlas/testing/vitest'
@@ -139,7 +139,7 @@ describe('the identifiers of works', () => {
   test('of works that an earlier build stored come with the rematch that the migration begins', async () => {
     await matcher.records(article, copy, preprint)
     const before = (await stored()).map(({ one }) => one)
-    await adoptModel(database, ATTRIBUTION_1, randomUUID())
+    await adoptModel(database, ATTRIBUTION_2, randomUUID())
     await admin.query("delete from work_identifiers; update rematch_runs set phase = 'done', finished_at = now()")
     // Field sources of an earlier build say nothing of confidence.
     await admin.query(`update works set content = (content::jsonb || '{"fieldSources": []}')::json`)

@@ -1,5 +1,5 @@
 import {
-  ATTRIBUTION_1,
+  ATTRIBUTION_2,
   type AttributedProfile,
   type AttributedSlot,
   allKeys,
@@ -62,8 +62,8 @@ export function matcherWorld(profiles: number, progress: (line: string) => void)
 /** Compares and settles a slot with everybody it meets; returns how many pairs that were. */
 export function settle({ slot, profiles }: Met): number {
   const pairs = profiles.flatMap(
-    (profile) => pairOdds(slot.slotId, profile.profileId, comparePair(slot, profile), ATTRIBUTION_1) ?? [],
+    (profile) => pairOdds(slot.slotId, profile.profileId, comparePair(slot, profile), ATTRIBUTION_2) ?? [],
   )
-  settleWork(pairs, ATTRIBUTION_1)
+  settleWork(pairs, ATTRIBUTION_2)
   return profiles.length
 }

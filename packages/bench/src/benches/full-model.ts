@@ -1,4 +1,4 @@
-import { ATTRIBUTION_1, comparePair, logOddsOf } from '@atlas/linkage'
+import { ATTRIBUTION_2, comparePair, logOddsOf } from '@atlas/linkage'
 import { jaroWinkler, textsOf } from '@atlas/linkage/kernel'
 import type { Bench } from '../bench.ts'
 import { cpuSecondsSince } from '../cpu.ts'
@@ -48,7 +48,7 @@ export const fullModel: Bench = {
 function scoreAll(met: readonly Met[]): number {
   let sum = 0
   for (const { slot, profiles } of met)
-    for (const profile of profiles) sum += logOddsOf(comparePair(slot, profile).levels, ATTRIBUTION_1)
+    for (const profile of profiles) sum += logOddsOf(comparePair(slot, profile).levels, ATTRIBUTION_2)
   return sum
 }
 

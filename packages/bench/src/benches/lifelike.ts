@@ -34,7 +34,7 @@ export function lifelikeCandidate(seed: number, index: number): Candidate {
       { type: 'name', level: 'exact', weight: 9.7, details: 'Élodie Müller-García' },
       { type: 'affiliation', level: 'same_institution', weight: 4.38, details: 'Made-up University' },
     ],
-    modelVersion: 'attribution/1',
+    modelVersion: 'attribution/2',
     evidence: createHash('sha256').update(`${seed} ${index}`).digest('hex'),
     evidenceItems: ['name:elodie mullergarcia', 'ror:0abcdef12'],
     replaces: [],

@@ -59,7 +59,7 @@ function options(command: Command): Command {
   return command
     .requiredOption('--data <folder>', 'the set')
     .requiredOption('--out <file>', 'where the lines go')
-    .option('--model <name>', 'another than the shipped model: attribution/1, or a file that "atlas train" wrote')
+    .option('--model <name>', 'another than the shipped model: attribution/2, or a file that "atlas train" wrote')
     .option('--baseline <name>', 'a rule instead of the engine')
 }
 

@@ -23,7 +23,7 @@ export function trainCommand(context: Context): Command {
     .option('--judge <folder>', 'a stream to judge and not to learn from; may be given again', each, [])
     .option('--texts <folder>', 'record files of many fields: how often words and venues are met is counted in them')
     .option('--out <file>', 'where the model goes; without it only the figures are printed')
-    .option('--version <name>', 'what the model is called', 'attribution/1')
+    .option('--version <name>', 'what the model is called', 'attribution/2')
     .addHelpText('after', HELP)
     .action((options: Options) => train(context, options))
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { waterfallText } from './waterfall-text.ts'
 
 const text = waterfallText({
-  modelVersion: 'attribution/1',
+  modelVersion: 'attribution/2',
   evidence: [
     { step: 'prior', weight: -1.04, sum: -1.04, details: null },
     { step: 'name: exact', weight: 5.38, sum: 4.34, details: 'Jean Martin / Jean Martin' },

@@ -1,5 +1,6 @@
 import { type NameForm, type ProfileFeatures, type SlotFeatures, termsOf, type WorkFeatures } from '@atlas/linkage'
 import type { NeutralAuthor, NeutralProfile, NeutralRecord, SlotRef } from '../neutral/types.ts'
+import { toldBesideOf } from './told-beside.ts'
 
 // As in the engine's own pages: of longer bylines the first 200.
 const BYLINE = 200
@@ -18,6 +19,7 @@ export function workFeaturesOf(record: NeutralRecord): WorkFeatures {
     issns: record.issns,
     subjects: record.keywords,
     terms: termsOf(record),
+    ...toldBesideOf(record),
     byline: record.authors
       .slice(0, BYLINE)
       .map((author, slot) => ({ slotId: slotIdOf({ record: record.id, slot }), name: nameOf(author) })),

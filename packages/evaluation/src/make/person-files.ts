@@ -46,6 +46,8 @@ function recordOf({ type, key, fields }: BibEntry, people: readonly { label: str
     identifiers:
       fields['doi'] === undefined ? [] : [{ scheme: 'doi', value: fields['doi'].toLowerCase(), relation: 'self' }],
     subjects: [],
+    funders: [],
+    references: [],
     authors: names.map((name) => authorOf(name, labelOf(name, names, people))),
   }
 }

@@ -28,7 +28,16 @@ function aRecord(
   authors: readonly UnifiedAuthor[],
   rest: Partial<UnifiedRecord> = {},
 ): UnifiedRecord {
-  const nothing = { abstract: null, language: null, venue: null, identifiers: [], subjects: [], deleted: false }
+  const nothing = {
+    abstract: null,
+    language: null,
+    venue: null,
+    identifiers: [],
+    subjects: [],
+    funders: [],
+    references: [],
+    deleted: false,
+  }
   return { source: 'crossref', sourceId, title: `Title ${sourceId}`, published: { year }, authors, ...nothing, ...rest }
 }
 

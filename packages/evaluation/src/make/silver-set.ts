@@ -71,7 +71,7 @@ function labelsOf(work: UnifiedRecord): readonly (readonly [orcid: string, slot:
 
 /** Without ORCIDs, and without the ids by which sources tell authors apart: those are somebody's answer to the question. */
 function recordOf(work: UnifiedRecord): object {
-  const { title, abstract, published, language, venue, identifiers, subjects, authors } = work
+  const { title, abstract, published, language, venue, identifiers, subjects, authors, funders, references } = work
   return {
     id: idOf(work),
     title,
@@ -82,6 +82,11 @@ function recordOf(work: UnifiedRecord): object {
     language,
     issns: venue?.issns ?? [],
     keywords: [...new Set(subjects.map(({ label }) => label))],
+    references: references.flatMap(({ scheme, value }) => {
+      if (scheme === null || value === null) return []
+      return scheme === 'doi' ? value : `${scheme}:${value}`
+    }),
+    funders: funders.map(({ name, identifiers: ids, awards }) => ({ name, ids, awards })),
     authors: authors.map(authorOf),
   }
 }

@@ -10,6 +10,12 @@ export interface UnifiedRecord {
   readonly venue: { readonly name: string | null; readonly issns: readonly string[] } | null
   readonly identifiers: readonly { readonly scheme: string; readonly value: string; readonly relation: string }[]
   readonly subjects: readonly { readonly label: string }[]
+  readonly funders: readonly {
+    readonly name: string | null
+    readonly identifiers: readonly { readonly scheme: string; readonly value: string }[]
+    readonly awards: readonly string[]
+  }[]
+  readonly references: readonly { readonly scheme: string | null; readonly value: string | null }[]
   readonly authors: readonly UnifiedAuthor[]
 }
 

@@ -85,6 +85,7 @@ test('packed and plain files say the same, and every optional field arrives', as
     issns: ['1234-5678'],
     references: ['x'],
     language: 'pl',
+    funders: ['A fund', { name: 'Another', ids: [{ scheme: 'ror', value: '00y' }], awards: ['K 123456'] }],
     authors: [author],
   }
   for (const packed of [true, false]) {
@@ -96,6 +97,7 @@ test('packed and plain files say the same, and every optional field arrives', as
       abstract: null,
       venue: null,
       doi: null,
+      funders: [{ name: 'A fund', ids: [], awards: [] }, record.funders[1]],
       authors: [{ ...author, affiliations: [{ name: 'Somewhere', ror: null, country: null }, author.affiliations[1]] }],
     })
   }

@@ -13,6 +13,7 @@ import {
 } from './fields.ts'
 import type {
   Affiliation,
+  Funder,
   Identifier,
   NeutralAuthor,
   NeutralPair,
@@ -33,6 +34,7 @@ export function recordOf(fields: Fields): NeutralRecord {
     keywords: optionalList(fields, 'keywords', text),
     issns: optionalList(fields, 'issns', text),
     references: optionalList(fields, 'references', text),
+    funders: optionalList(fields, 'funders', funderOf),
     authors: listOf(fields, 'authors', authorOf),
   }
 }
@@ -95,6 +97,16 @@ function affiliationOf(value: unknown, what: string): Affiliation {
     if (name === null && ror === null) throw new FieldError('"name" is missing')
     return { name: name ?? '', ror, country: optionalText(fields, 'country') }
   })
+}
+
+function funderOf(value: unknown, what: string): Funder {
+  if (typeof value === 'string') return { name: value, ids: [], awards: [] }
+  const fields = fieldsOf(value, what)
+  return inside(what, () => ({
+    name: optionalText(fields, 'name'),
+    ids: optionalList(fields, 'ids', identifierOf),
+    awards: optionalList(fields, 'awards', text),
+  }))
 }
 
 function identifierOf(value: unknown, what: string): Identifier {

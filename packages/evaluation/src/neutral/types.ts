@@ -21,6 +21,13 @@ export interface NeutralAuthor {
   readonly orcid: string | null
 }
 
+export interface Funder {
+  readonly name: string | null
+  readonly ids: readonly Identifier[]
+  /** Numbers of grants. */
+  readonly awards: readonly string[]
+}
+
 export interface NeutralRecord {
   readonly id: string
   readonly title: string | null
@@ -31,7 +38,9 @@ export interface NeutralRecord {
   readonly language: string | null
   readonly keywords: readonly string[]
   readonly issns: readonly string[]
+  /** DOIs, or ids of records. */
   readonly references: readonly string[]
+  readonly funders: readonly Funder[]
   readonly authors: readonly NeutralAuthor[]
 }
 

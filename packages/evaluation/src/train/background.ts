@@ -11,13 +11,17 @@ const LEAST_SHARE = 2
  * Only shares of words are kept, nothing of any text.
  */
 export function backgroundOf(records: readonly UnifiedRecord[]): FrequencyTable {
-  const sources = [...Map.groupBy(distinctWorks(records), ({ source }) => source).values()].filter(
-    (works) => works.length >= LEAST_TEXTS,
-  )
+  const texts = distinctWorks(records).filter(isText)
+  const sources = [...Map.groupBy(texts, ({ source }) => source).values()].filter(({ length }) => length >= LEAST_TEXTS)
   return {
     terms: meanShares(sources, (work) => termsOf({ ...work, keywords: work.subjects.map(({ label }) => label) })),
     venues: meanShares(sources, ({ venue }) => [venueKey(venue?.name ?? null)].filter((one) => one !== '')),
   }
+}
+
+/** Whether it says more than a title: by titles alone every word would be rare. */
+function isText({ abstract, subjects }: UnifiedRecord): boolean {
+  return (abstract ?? '') !== '' || subjects.length > 0
 }
 
 function meanShares(

@@ -4,6 +4,7 @@ import {
   COMPARISON_NAMES,
   COMPARISONS,
   type ComparisonName,
+  HINTS,
   type Levels,
   NOBODY_FROM,
   RARITIES,
@@ -12,8 +13,9 @@ import {
   SETTLING,
 } from '@atlas/linkage'
 
-/** What is learnt; what settles a question by itself is left out of labelled sets and keeps its weights. */
-const LEARNT: readonly ComparisonName[] = COMPARISON_NAMES.filter((name) => !(name in SETTLING))
+/** What labelled sets leave out keeps its weights. */
+const BY_HAND = { ...SETTLING, ...HINTS }
+const LEARNT: readonly ComparisonName[] = COMPARISON_NAMES.filter((name) => !(name in BY_HAND))
 
 /** One slot whose author is known, with the profiles it meets. */
 export interface Example {
@@ -237,7 +239,7 @@ function decode(weights: Float64Array): Weights {
   return {
     prior: rounded(weights[0] as number),
     pairPrior: rounded(weights[1] as number),
-    weights: { ...SETTLING, ...levels },
+    weights: { ...BY_HAND, ...levels },
     rarity: Object.fromEntries(
       RARITY_NAMES.map((of) => {
         const values = sums(LAYOUT.rarity[of], RARITIES[of].length)

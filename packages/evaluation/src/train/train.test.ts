@@ -88,6 +88,7 @@ const records = new Map<string, NeutralRecord>(
       keywords: [],
       issns: [],
       references: [],
+      funders: [],
       authors: [at, at + 1, at + 7]
         .map((one) => author(`Given${one % PEOPLE} Family${one % PEOPLE}`))
         .concat(author('A Stranger')),

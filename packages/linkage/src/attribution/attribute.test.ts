@@ -11,9 +11,9 @@ import {
   RARITY_NAMES,
   type Rarity,
 } from './model.ts'
-import { ATTRIBUTION_1 } from './shipped.ts'
+import { ATTRIBUTION_2 } from './shipped.ts'
 
-const model = ATTRIBUTION_1
+const model = ATTRIBUTION_2
 const anyLevels: fc.Arbitrary<Levels> = fc.record(
   Object.fromEntries(COMPARISON_NAMES.map((name) => [name, fc.constantFrom(...COMPARISONS[name])])),
   { requiredKeys: [] },

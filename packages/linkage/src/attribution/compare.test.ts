@@ -3,7 +3,7 @@ import type { ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
 import { attribute, compareAll } from './attribute.ts'
 import { learnFrequencies, NO_TABLE } from './frequencies.ts'
 import { attributedProfile, attributedSlot, attributedWork } from './prepare.ts'
-import { ATTRIBUTION_1 } from './shipped.ts'
+import { ATTRIBUTION_2 } from './shipped.ts'
 import { termsOf } from './terms.ts'
 
 const name = (text: string) => ({ name: text, given: null, family: null })
@@ -149,7 +149,7 @@ describe('a name with nothing beside it', () => {
     const compared = compareAll(attributedSlot(slot(of, 0), attributedWork(of, frequencies)), [
       attributedProfile(profile, (one) => attributedWork(one, frequencies)),
     ])
-    const probability = attribute(compared, ATTRIBUTION_1)[0]?.probability ?? Number.NaN
+    const probability = attribute(compared, ATTRIBUTION_2)[0]?.probability ?? Number.NaN
     expect(probability).toBeGreaterThanOrEqual(least)
     expect(probability).toBeLessThanOrEqual(most)
   })

@@ -1,6 +1,7 @@
 import { compareAffiliations } from '../authors/affiliations.ts'
 import { compareNames, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
 import type { PreparedName } from '../names/prepare-name.ts'
+import { addCircumstances } from './compare-circumstances.ts'
 import { addIdentity } from './identity.ts'
 import { COMPARISONS, type Found, type Levels, RARITIES, type Rarity } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
@@ -78,6 +79,7 @@ export function levelsOf(slot: AttributedSlot, profile: AttributedProfile, fit: 
   addVenue(found, slot, profile)
   addAffiliation(found, slot, profile)
   addYears(found, slot, profile)
+  addCircumstances(found, slot, profile)
   return found
 }
 

@@ -1,5 +1,6 @@
 import { compareAffiliations } from '../authors/affiliations.ts'
 import { fitOf } from './compare.ts'
+import { citations, sharedReferences } from './compare-circumstances.ts'
 import type { ComparisonName } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
 
@@ -23,6 +24,7 @@ export function detailsOf(
     ...(where === null ? {} : { affiliation: where }),
     ...(profile.venues.has(slot.work.venue) ? { venue: slot.work.venue } : {}),
     ...yearsOf(slot, profile),
+    ...circumstancesOf(slot, profile),
   }
 }
 
@@ -43,4 +45,22 @@ function yearsOf({ work: { year } }: AttributedSlot, { works }: AttributedProfil
   if (year === null || known.length === 0) return {}
   const [first, last] = [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))]
   return { years: `${year}, known ${first}–${last}` }
+}
+
+function circumstancesOf(
+  { work }: AttributedSlot,
+  { circumstances: known }: AttributedProfile,
+): Readonly<Partial<Record<ComparisonName, string>>> {
+  const [cited, shared] = [citations(work, known), sharedReferences(work, known)]
+  const grants = work.awards.filter((award) => known.awards.has(award))
+  const paidBy = work.funders.filter((funder) => known.funders.has(funder))
+  const paid = grants.length > 0 ? grants : paidBy
+  return {
+    ...(cited === 0 ? {} : { citation: `known works that it cites or is cited by: ${cited}` }),
+    ...(shared === 0 ? {} : { references: `works cited by both: ${shared}` }),
+    ...(work.language === '' || known.languages.size === 0
+      ? {}
+      : { language: `${work.language}, known ${[...known.languages].sort().join(', ')}` }),
+    ...(paid.length === 0 ? {} : { funding: paid.slice(0, SHOWN).join('; ') }),
+  }
 }

@@ -60,6 +60,14 @@ export const COMPARISONS = {
   affiliation: ['different', 'similar', 'name_equal', 'ror_equal'],
   /** Years between this work and the person's nearest one. */
   years: ['decades', 'decade', 'years', 'some', 'next', 'same'],
+  /** How many of the person's works it cites, or is cited by. */
+  citation: ['none', 'one', 'several'],
+  /** How many works both this one and the person's cite. */
+  references: ['none', 'one', 'few', 'many'],
+  /** Whether the person is known to write in its language; that both are in English is usual everywhere. */
+  language: ['other', 'usual', 'same'],
+  /** Who paid for both, or even by one grant. */
+  funding: ['other', 'funder', 'award'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type ComparisonName = keyof typeof COMPARISONS
@@ -106,6 +114,20 @@ export const SETTLING = {
   author_id: { not_mine: -7, other_id: -0.4, partly_mine: 2, confirmed: 3.5, mine: 7 },
   email: { equal: 8 },
   decision: { rejected_same: -20, elsewhere: -20, rejected_similar: -1, confirmed_similar: 1, confirmed_same: 25 },
+} as const satisfies Partial<Record<ComparisonName, Readonly<Record<string, number>>>>
+
+/**
+ * Weights of what hints at the answer, and what no labelled set at hand has: natural log odds set by hand, below what was
+ * counted, because works that share it share words and co-authors, too. Counted in some 2,100 works whose authors carry
+ * ORCIDs (52 people with two works or more), of one person against namesakes or strangers: a citation stands between 10 % of
+ * the pairs of works against .006 %; works cited by both 43 % against 2 % (five or more 20 % against .07 %); a funder 34 %
+ * against 10 %, a grant 20 % against .2 %. Languages could not be counted: all but 66 pairs of strangers were in English.
+ */
+export const HINTS = {
+  citation: { none: -0.1, one: 2.5, several: 3.5 },
+  references: { none: -0.3, one: 0.7, few: 1.2, many: 2 },
+  language: { other: -0.7, usual: 0, same: 0.7 },
+  funding: { other: -0.2, funder: 0.6, award: 2.5 },
 } as const satisfies Partial<Record<ComparisonName, Readonly<Record<string, number>>>>
 
 /**

@@ -3,11 +3,12 @@ import { type PreparedByline, prepareByline } from '../authors/byline.ts'
 import { type PreparedName, prepareName } from '../names/prepare-name.ts'
 import { reduceNames } from '../names/reduce-names.ts'
 import type { DecidedSlot, NameForm, ProfileFeatures, SlotFeatures, WorkFeatures } from '../types.ts'
+import { type Circumstances, circumstancesOf, type WorkCircumstances } from './circumstances.ts'
 import { type Frequencies, venueKey } from './frequencies.ts'
 import { type Decided, decidedOf, type Identities, identitiesOf, idKey, nameKey } from './said.ts'
 import { type KnownTopics, knownTopics, type TermVector, vectorOf } from './topics.ts'
 
-export interface AttributedWork {
+export interface AttributedWork extends WorkCircumstances {
   readonly workId: string
   readonly year: number | null
   readonly byline: readonly PreparedByline[]
@@ -47,6 +48,7 @@ export interface AttributedProfile extends Identities {
   /** Of the works that have one. */
   readonly years: readonly number[]
   readonly affiliations: PreparedAffiliations
+  readonly circumstances: Circumstances
   readonly confirmed: Decided
   readonly rejected: Decided
   /** Whole names beside the slots that are not his, and never beside those that are. */
@@ -62,6 +64,11 @@ export function attributedWork(work: WorkFeatures, frequencies: Frequencies): At
     terms: vectorOf(work.terms ?? [], frequencies.termWeight),
     venue,
     venueBits: frequencies.venueBits(venue),
+    language: work.language ?? '',
+    funders: work.funders ?? [],
+    awards: work.awards ?? [],
+    cites: work.cites ?? [],
+    citedAs: work.citedAs ?? [],
   }
 }
 
@@ -102,6 +109,7 @@ export function attributedProfile(
     years: works.flatMap(({ year }) => year ?? []),
     venues: new Set(works.flatMap(({ venue }) => (venue === '' ? [] : [venue]))),
     affiliations: prepareAffiliations([...affiliations, ...confirmed.flatMap(({ slot }) => slot.affiliations)]),
+    circumstances: circumstancesOf(works),
     ...identitiesOf(profile),
     confirmed: decidedOf(confirmed.map(({ slot }) => slot)),
     rejected: decidedOf(rejected.map(({ slot }) => slot)),

@@ -4,9 +4,9 @@ import { logOddsOf } from './attribute.ts'
 import { COMPARISON_NAMES, COMPARISONS, type ComparisonName, type Levels } from './model.ts'
 import { reasonsOf, reasonType } from './reasons.ts'
 import { roundedOdds } from './settle.ts'
-import { ATTRIBUTION_1 } from './shipped.ts'
+import { ATTRIBUTION_2 } from './shipped.ts'
 
-const model = ATTRIBUTION_1
+const model = ATTRIBUTION_2
 const anyLevels: fc.Arbitrary<Levels> = fc.record(
   Object.fromEntries(COMPARISON_NAMES.map((name) => [name, fc.constantFrom(...COMPARISONS[name])])),
   { requiredKeys: [] },
@@ -29,6 +29,10 @@ it.each<readonly [ComparisonName, string, string]>([
   ['decision', 'rejected_same', 'previous_decision'],
   ['author_id', 'mine', 'author_id_match'],
   ['email', 'equal', 'email_match'],
+  ['citation', 'several', 'self_citation'],
+  ['references', 'few', 'references_shared'],
+  ['language', 'other', 'language_other'],
+  ['funding', 'award', 'funding_match'],
 ])('%s %s is shown as %s', (comparison, level, type) => {
   expect(reasonType(comparison, level)).toBe(type)
 })

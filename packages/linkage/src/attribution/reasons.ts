@@ -55,12 +55,19 @@ const TYPES: Readonly<Record<ComparisonName, string | Readonly<Record<string, st
     ror_equal: 'affiliation_match',
   },
   years: 'temporal_consistency',
+  citation: { none: 'citation_none', one: 'self_citation', several: 'self_citation' },
+  references: { none: 'references_other' },
+  language: { other: 'language_other' },
+  funding: { other: 'funding_other' },
 }
 
 /** The types of levels that have none of their own. */
 const OTHERWISE: Readonly<Partial<Record<ComparisonName, string>>> = {
   coauthors: 'coauthor_network',
   venue: 'venue_match',
+  references: 'references_shared',
+  language: 'language_match',
+  funding: 'funding_match',
 }
 
 /** Every level has one; a level that has none is a defect. */

@@ -13,9 +13,9 @@ import {
   settlementOf,
   settleWork,
 } from './settle.ts'
-import { ATTRIBUTION_1 } from './shipped.ts'
+import { ATTRIBUTION_2 } from './shipped.ts'
 
-const model = ATTRIBUTION_1
+const model = ATTRIBUTION_2
 
 /** Pairs of one work: some of its slots with some of its profiles, each pair once. */
 const aWork: fc.Arbitrary<readonly PairOdds[]> = fc.uniqueArray(

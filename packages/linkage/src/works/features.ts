@@ -9,6 +9,8 @@ import type {
   WorkFeatures,
   WorkState,
 } from '../types.ts'
+import { allCited } from './citations.ts'
+import { toldBeside } from './told-beside.ts'
 
 // Beyond 200 names a byline says who runs an experiment, not who knows whom; each slot would carry all of them.
 const MAX_BYLINE = 200
@@ -26,6 +28,12 @@ export function workFeaturesOf(work: WorkState, members: readonly LinkageRecord[
     issns: [...(canonical.venue?.issns ?? [])].sort(),
     subjects: [...new Set(canonical.subjects.map(({ label }) => label))].slice(0, MAX_SUBJECTS),
     terms: richestTerms(members) ?? termsOf({ title: canonical.title }),
+    ...toldBeside({
+      language: canonical.language,
+      funders: members.flatMap(({ funders }) => funders ?? []),
+      identifiers: canonical.identifiers,
+      cites: allCited(members.map(({ cites }) => cites)),
+    }),
     byline: work.slots
       .filter(({ collective }) => !collective)
       .slice(0, MAX_BYLINE)

@@ -17,7 +17,8 @@ export const RELATION_TO_WORK: Readonly<Record<WorkRole, Readonly<Record<Said, s
   retraction: { self: 'has_retraction', version: 'has_retraction', other: null },
 }
 
-const SAYS_VERSION: ReadonlySet<string> = new Set([
+/** Relations under which the identified thing is a version of the work, or the work one of it. */
+export const SAYS_VERSION: ReadonlySet<string> = new Set([
   'version_of',
   'has_version',
   'preprint_of',

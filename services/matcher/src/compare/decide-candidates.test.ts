@@ -1,10 +1,10 @@
-import { ATTRIBUTION_1, FITTING, type PairOdds, settleWork } from '@atlas/linkage'
+import { ATTRIBUTION_2, FITTING, type PairOdds, settleWork } from '@atlas/linkage'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CandidateRow } from '../store/candidates.ts'
 import { type Claim, decideSlot, type SlotToDecide } from './decide-candidates.ts'
 
-const model = { ...ATTRIBUTION_1, nobody: [0, 4, 4.5, 5, 5], publish: 0.2 }
+const model = { ...ATTRIBUTION_2, nobody: [0, 4, 4.5, 5, 5], publish: 0.2 }
 const { publish } = model
 const content = { title: 'a title' } as Claim['content']
 const pair = (profile: number, logOdds: number): PairOdds => ({

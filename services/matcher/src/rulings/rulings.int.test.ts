@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ATTRIBUTION_1 } from '@atlas/linkage'
+import { ATTRIBUTION_2 } from '@atlas/linkage'
 import { openDatabase } from '@atlas/runtime'
 import type { RecordSnapshot } from '@atlas/schemas'
 import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
@@ -90,7 +90,7 @@ const refused = (promise: Promise<unknown>) =>
 
 beforeEach(async () => {
   await matcher.clear()
-  await saveModel(database, ATTRIBUTION_1)
+  await saveModel(database, ATTRIBUTION_2)
   await matcher.profiles(aProfile({ id: 'p', names: [NAME] }))
   await matcher.records(...records)
   await matcher.settle()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ATTRIBUTION_1, parseVariation, type RuleSet, SHIPPED_RULES, variedRules } from '@atlas/linkage'
+import { ATTRIBUTION_2, parseVariation, type RuleSet, SHIPPED_RULES, variedRules } from '@atlas/linkage'
 import { openDatabase } from '@atlas/runtime'
 import { aDatabaseConfig, asAdmin, quiet } from '@atlas/testing/vitest'
 import fc from 'fast-check'
@@ -56,7 +56,7 @@ async function forget(): Promise<void> {
 }
 
 beforeEach(async () => {
-  await saveModel(database, ATTRIBUTION_1)
+  await saveModel(database, ATTRIBUTION_2)
   await forget()
 })
 
@@ -342,7 +342,7 @@ describe('what is refused', () => {
 
 describe('a build that comes with other rules', () => {
   const adopt = (rules: RuleSet, change: 'wait' | 'switch') =>
-    adoptRules(database, { rules, change }, { runId: randomUUID(), modelVersion: ATTRIBUTION_1.version, logger: quiet })
+    adoptRules(database, { rules, change }, { runId: randomUUID(), modelVersion: ATTRIBUTION_2.version, logger: quiet })
   const other: RuleSet = { ...SHIPPED_RULES, version: 'works/2-00000000', base: 'works/2-00000000' }
   const [record] = pairs
   if (!record) throw new Error('no record')

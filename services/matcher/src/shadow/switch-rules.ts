@@ -1,4 +1,4 @@
-import { ATTRIBUTION_1, type RuleSet, SHIPPED_RULES } from '@atlas/linkage'
+import { ATTRIBUTION_2, type RuleSet, SHIPPED_RULES } from '@atlas/linkage'
 import { type Database, type Logger, Problem, quoted, type Tx } from '@atlas/runtime'
 import { rulesAdopted, shadowMoved } from '../events.ts'
 import { wakeWorkers } from '../store/queue.ts'
@@ -47,7 +47,7 @@ export async function applyShadow(database: Database, rematchId: string, logger:
     await useRules(tx, run.version)
     const applied: ShadowRun = { ...run, phase: 'applied' }
     await moveShadow(tx, applied)
-    await restartRematch(tx, rematchId, ATTRIBUTION_1.version)
+    await restartRematch(tx, rematchId, ATTRIBUTION_2.version)
     return applied
   })
   await wakeWorkers(database)

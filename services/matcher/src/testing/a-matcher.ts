@@ -1,5 +1,5 @@
 // A matcher for tests: handlers and workers driven by hand on a real database, nothing beside it.
-import { ATTRIBUTION_1 } from '@atlas/linkage'
+import { ATTRIBUTION_2 } from '@atlas/linkage'
 import {
   createMetrics,
   createOutbox,
@@ -78,7 +78,7 @@ export function aMatcher(database: Database, admin: Database, blockCap = 256): M
     logger: quiet,
     clock: systemClock,
     failpoints: noFailpoints,
-    scorer: createScorer(ATTRIBUTION_1),
+    scorer: createScorer(ATTRIBUTION_2),
     limits: COMPARE_LIMITS,
     blockCap,
   }

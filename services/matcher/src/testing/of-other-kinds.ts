@@ -50,6 +50,10 @@ export const anAddition: fc.Arbitrary<Partial<RecordSnapshot>> = fc.record(
     funders: fc
       .constantFrom('Fonds Boreal', 'FONDS BORÉAL', 'Ice Trust')
       .map((name) => [{ name, identifiers: [], awards: [name.slice(0, 2)] }]),
+    language: fc.constantFrom('en', 'hu', null),
+    references: fc
+      .subarray(['10.5555/alpha', '10.5555/beta', '10.5555/delta'])
+      .map((dois) => dois.map((value) => ({ scheme: 'doi', value, raw: null }))),
   },
   { requiredKeys: [] },
 )
