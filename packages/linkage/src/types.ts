@@ -21,7 +21,7 @@ export interface LinkageRecord {
   /** Stems of what its title, abstract and keywords say, where the caller keeps them; see `termsOf`. */
   readonly terms?: readonly string[]
   /** What its list of references names, where the caller keeps it; see `citedKeys`. */
-  readonly cites?: readonly string[]
+  readonly cites?: readonly number[]
 }
 
 export interface LinkageFunder {
@@ -276,8 +276,8 @@ export interface WorkFeatures {
   readonly funders?: readonly string[]
   readonly awards?: readonly string[]
   /** Keys of the works that this one cites, and those it is cited by; see `citedKeys`. Absent where there are none. */
-  readonly cites?: readonly string[]
-  readonly citedAs?: readonly string[]
+  readonly cites?: readonly number[]
+  readonly citedAs?: readonly number[]
   /** One for each slot that is a person; of bylines beyond 200 the first 200. */
   readonly byline: readonly BylineName[]
 }

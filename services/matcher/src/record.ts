@@ -8,7 +8,7 @@ export interface StoredRecord extends LinkageRecord, SaidBeside {
   readonly subjects: readonly RecordSubject[]
   /** Absent from what an earlier build kept, both; the second also where nothing is cited. */
   readonly terms?: readonly string[]
-  readonly cites?: readonly string[]
+  readonly cites?: readonly number[]
 }
 
 /**

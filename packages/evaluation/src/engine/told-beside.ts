@@ -14,8 +14,8 @@ export function toldBesideOf({ id, doi, language, funders, references }: Neutral
   const byId = references.map(idKey)
   return {
     ...told,
-    ...(references.length === 0 ? {} : { cites: [...new Set([...(told.cites ?? []), ...byId])].sort() }),
-    citedAs: [...(told.citedAs ?? []), idKey(id)].sort(),
+    ...(references.length === 0 ? {} : { cites: [...new Set([...(told.cites ?? []), ...byId])].sort(byNumber) }),
+    citedAs: [...(told.citedAs ?? []), idKey(id)].sort(byNumber),
   }
 }
 
@@ -26,6 +26,10 @@ function referenceOf(text: string): { readonly scheme: string; readonly value: s
   return { scheme: text.slice(0, Math.max(0, at)), value: text.slice(at + 1) }
 }
 
-function idKey(id: string): string {
+function idKey(id: string): number {
   return shortKey(`record ${id}`)
+}
+
+function byNumber(a: number, b: number): number {
+  return a - b
 }

@@ -1,21 +1,34 @@
 import { describe, expect, it } from 'vitest'
+import { shortKey } from '../text/hash.ts'
 import type { SlotFeatures, WorkFeatures } from '../types.ts'
 import { comparePair } from './attribute.ts'
 import { detailsOf } from './details.ts'
 import { attributedProfile, attributedSlot, attributedWork } from './prepare.ts'
 import { SHIPPED_FREQUENCIES } from './shipped.ts'
 
-type Told = Partial<Pick<WorkFeatures, 'language' | 'funders' | 'awards' | 'cites' | 'citedAs'>>
+/** Works that are cited are letters here. */
+interface Told extends Partial<Pick<WorkFeatures, 'language' | 'funders' | 'awards'>> {
+  readonly cites?: readonly string[]
+  readonly citedAs?: readonly string[]
+}
+
+const keysOf = (letters: readonly string[]) => [...new Set(letters.map(shortKey))].sort((a, b) => a - b)
 
 const NAME = { name: 'Ada Mirski', given: 'Ada', family: 'Mirski' }
 
-function decided(workId: string, told: Told): { slot: SlotFeatures; work: WorkFeatures } {
+function decided(workId: string, { cites, citedAs, ...told }: Told): { slot: SlotFeatures; work: WorkFeatures } {
   const slotId = `${workId}#0`
   const work = { workId, title: null, year: null, type: 'article', venue: null, issns: [], subjects: [], terms: [] }
   const nobody = { orcids: [], sourceIds: [], emails: [], affiliations: [] }
   return {
     slot: { slotId, workId, position: 1, collective: false, names: [NAME], ...nobody, mentionKeys: [slotId] },
-    work: { ...work, byline: [{ slotId, name: NAME }], ...told },
+    work: {
+      ...work,
+      byline: [{ slotId, name: NAME }],
+      ...told,
+      cites: keysOf(cites ?? []),
+      citedAs: keysOf(citedAs ?? []),
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Circumstances, WorkCircumstances } from './circumstances.ts'
+import { type Circumstances, numberOf, type WorkCircumstances } from './circumstances.ts'
 import type { Found } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
 
@@ -12,7 +12,8 @@ export function addCircumstances(found: Found, { work }: AttributedSlot, profile
   const known = profile.circumstances
   const citation = citationLevel(work, known)
   if (citation !== undefined) found.citation = citation
-  if (work.cites.length > 0 && known.cited.size > 0) found.references = referencesLevel(sharedReferences(work, known))
+  if (work.cites.length > 0 && known.cited.keys.length > 0)
+    found.references = referencesLevel(sharedReferences(work, known))
   if (work.language !== '' && known.languages.size > 0) found.language = languageLevel(work.language, known)
   if (work.funders.length + work.awards.length > 0 && known.funders.size + known.awards.size > 0)
     found.funding = fundingLevel(work, known)
@@ -20,8 +21,8 @@ export function addCircumstances(found: Found, { work }: AttributedSlot, profile
 
 /** Whether the work cites some of his, or they cite it: people cite themselves far more often than their namesakes. */
 function citationLevel(work: WorkCircumstances, known: Circumstances): string | undefined {
-  const mayCite = work.cites.length > 0 && known.own.size > 0
-  const mayBeCited = work.citedAs.length > 0 && known.cited.size > 0
+  const mayCite = work.cites.length > 0 && known.own.keys.length > 0
+  const mayBeCited = work.citedAs.length > 0 && known.cited.keys.length > 0
   if (!mayCite && !mayBeCited) return undefined
   const met = citations(work, known)
   return met === 0 ? 'none' : met === 1 ? 'one' : 'several'
@@ -29,21 +30,21 @@ function citationLevel(work: WorkCircumstances, known: Circumstances): string | 
 
 /** How many of his works stand in a citation with it. Those it cites are told apart; of those that cite it, the number. */
 export function citations({ cites, citedAs }: WorkCircumstances, { cited, own }: Circumstances): number {
-  const forward = new Set<number>()
-  if (own.size > 0)
+  const citing = new Set<number>()
+  if (own.keys.length > 0)
     for (const key of cites) {
-      const at = own.get(key)
-      if (at !== undefined) forward.add(at)
+      const at = numberOf(own, key)
+      if (at !== undefined) citing.add(at)
     }
-  let backward = 0
-  for (const key of citedAs) backward = Math.max(backward, cited.get(key) ?? 0)
-  return forward.size + backward
+  let citedBy = 0
+  for (const key of citedAs) citedBy = Math.max(citedBy, numberOf(cited, key) ?? 0)
+  return citing.size + citedBy
 }
 
 /** Works that both this one and one of his cite (bibliographic coupling, Kessler 1963). */
 export function sharedReferences({ cites }: WorkCircumstances, { cited }: Circumstances): number {
   let shared = 0
-  for (const key of cites) if (cited.has(key)) shared++
+  for (const key of cites) if (numberOf(cited, key) !== undefined) shared++
   return shared
 }
 

@@ -5,12 +5,12 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')
 }
 
-/** Seven letters and digits for a text, where lists of them are kept: of a million texts some six pairs share theirs. */
-export function shortKey(text: string): string {
-  return (hash53(text) % SHORT).toString(36)
+/** A number below 2^36 for a text, where lists of them are kept: of a million texts some seven pairs share theirs. */
+export function shortKey(text: string): number {
+  return hash53(text) % SHORT
 }
 
-const SHORT = 36 ** 7
+const SHORT = 2 ** 36
 
 /**
  * A hash of 53 bits, for telling texts apart where no one chooses them to collide: two multiplicative hashes side by side.

@@ -14,7 +14,7 @@ export interface LinkageReference {
 }
 
 /** What a list of references names: keys, distinct, rising. */
-export function citedKeys(references: readonly LinkageReference[]): readonly string[] {
+export function citedKeys(references: readonly LinkageReference[]): readonly number[] {
   return rising(
     references.flatMap(({ scheme, value }) =>
       scheme === null || value === null ? [] : identifierKeysOf({ scheme, value }),
@@ -23,7 +23,7 @@ export function citedKeys(references: readonly LinkageReference[]): readonly str
 }
 
 /** The keys by which others cite a work with these identifiers: its own, and those of its versions. */
-export function keysToCite(identifiers: readonly LinkageIdentifier[]): readonly string[] {
+export function keysToCite(identifiers: readonly LinkageIdentifier[]): readonly number[] {
   return rising(
     identifiers
       .filter(({ relation }) => relation === 'self' || SAYS_VERSION.has(relation))
@@ -32,12 +32,16 @@ export function keysToCite(identifiers: readonly LinkageIdentifier[]): readonly 
 }
 
 /** The lists of several records of one work as one. */
-export function allCited(lists: readonly (readonly string[] | undefined)[]): readonly string[] {
+export function allCited(lists: readonly (readonly number[] | undefined)[]): readonly number[] {
   const told = lists.filter((list) => list !== undefined && list.length > 0)
   if (told.length < 2) return told[0] ?? []
-  return [...new Set(told.flatMap((list) => list ?? []))].sort().slice(0, MAX_CITED)
+  return distinct(told.flatMap((list) => list ?? [])).slice(0, MAX_CITED)
 }
 
-function rising(keys: readonly string[]): readonly string[] {
-  return [...new Set(keys.map(shortKey))].sort()
+function rising(keys: readonly string[]): readonly number[] {
+  return distinct(keys.map(shortKey))
+}
+
+function distinct(keys: readonly number[]): readonly number[] {
+  return [...new Set(keys)].sort((a, b) => a - b)
 }

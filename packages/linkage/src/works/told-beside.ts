@@ -10,7 +10,7 @@ export function toldBeside(of: {
   readonly language: string | null
   readonly funders: readonly LinkageFunder[]
   readonly identifiers: readonly LinkageIdentifier[]
-  readonly cites: readonly string[]
+  readonly cites: readonly number[]
 }): ToldBeside {
   const language = languageOf(of.language)
   const { funders, awards } = fundingOf(of.funders)

@@ -49,7 +49,7 @@ interface Entry {
   readonly prepared: AttributedProfile
 }
 
-// A prepared profile is about 6 KB and 10 KB more for each work that is known of it; 20,000 works are 200 MB.
+// A prepared profile is about 6 KB and 11 KB more for each work that is known of it; 20,000 works are 220 MB.
 const MAX_PROFILES = 2_000
 const MAX_WORKS = 20_000
 
