@@ -1,5 +1,6 @@
 /** What a work says besides its subject; an empty language where nobody says. */
 export interface WorkCircumstances {
+  readonly workId: string
   readonly language: string
   readonly funders: readonly string[]
   readonly awards: readonly string[]
@@ -27,7 +28,9 @@ export interface NumberedKeys {
 
 export function circumstancesOf(works: readonly WorkCircumstances[]): Circumstances {
   const [cited, own] = [new Map<number, number>(), new Map<number, number>()]
-  for (const [at, work] of works.entries()) {
+  // Where two works share a key, one of them has it, whatever their order.
+  const inOrder = works.toSorted((a, b) => (a.workId < b.workId ? -1 : 1))
+  for (const [at, work] of inOrder.entries()) {
     for (const key of work.cites) cited.set(key, (cited.get(key) ?? 0) + 1)
     for (const key of work.citedAs) own.set(key, at)
   }

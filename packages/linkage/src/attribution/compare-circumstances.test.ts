@@ -32,12 +32,13 @@ function decided(workId: string, { cites, citedAs, ...told }: Told): { slot: Slo
   }
 }
 
+const prepared = ({ work }: { work: WorkFeatures }) => attributedWork(work, SHIPPED_FREQUENCIES)
+
 function pair(next: Told, known: readonly Told[]) {
-  const prepare = (work: WorkFeatures) => attributedWork(work, SHIPPED_FREQUENCIES)
-  const { slot, work } = decided('next', next)
+  const one = decided('next', next)
   const confirmed = known.map((told, at) => decided(`known${at}`, told))
   const profile = { profileId: 'p', names: [NAME], identities: [], affiliations: [], confirmed, rejected: [] }
-  return [attributedSlot(slot, prepare(work)), attributedProfile(profile, prepare)] as const
+  return [attributedSlot(one.slot, prepared(one)), attributedProfile(profile, (work) => prepared({ work }))] as const
 }
 
 function levels(next: Told, ...known: readonly Told[]) {
@@ -114,4 +115,21 @@ it('tells a reader what it is that both share', () => {
     language: 'hu, known hu',
     funding: 'k12345',
   })
+})
+
+it('is the same in whatever order the works are known, also where two have one identifier', () => {
+  const known = [{ citedAs: ['a'] }, { citedAs: ['a', 'b'] }, { cites: ['n'] }]
+  const slot = attributedSlot(
+    decided('next', {}).slot,
+    prepared(decided('next', { cites: ['a', 'b'], citedAs: ['n'] })),
+  )
+  const confirmed = known.map((told, at) => decided(`known${at}`, told))
+  const profile = { profileId: 'p', names: [NAME], identities: [], affiliations: [], rejected: [] }
+  const said = [confirmed, confirmed.toReversed()].map((works) =>
+    detailsOf(
+      slot,
+      attributedProfile({ ...profile, confirmed: works }, (work) => prepared({ work })),
+    ),
+  )
+  expect(said[0]).toEqual(said[1])
 })

@@ -30,15 +30,15 @@ function citationLevel(work: WorkCircumstances, known: Circumstances): string | 
 
 /** How many of his works stand in a citation with it. Those it cites are told apart; of those that cite it, the number. */
 export function citations({ cites, citedAs }: WorkCircumstances, { cited, own }: Circumstances): number {
-  const citing = new Set<number>()
+  const citing: number[] = []
   if (own.keys.length > 0)
     for (const key of cites) {
       const at = numberOf(own, key)
-      if (at !== undefined) citing.add(at)
+      if (at !== undefined && !citing.includes(at)) citing.push(at)
     }
   let citedBy = 0
   for (const key of citedAs) citedBy = Math.max(citedBy, numberOf(cited, key) ?? 0)
-  return citing.size + citedBy
+  return citing.length + citedBy
 }
 
 /** Works that both this one and one of his cite (bibliographic coupling, Kessler 1963). */

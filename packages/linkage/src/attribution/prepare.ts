@@ -9,7 +9,6 @@ import { type Decided, decidedOf, type Identities, identitiesOf, idKey, nameKey 
 import { type KnownTopics, knownTopics, type TermVector, vectorOf } from './topics.ts'
 
 export interface AttributedWork extends WorkCircumstances {
-  readonly workId: string
   readonly year: number | null
   readonly byline: readonly PreparedByline[]
   readonly terms: TermVector
