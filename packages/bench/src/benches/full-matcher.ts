@@ -11,13 +11,15 @@ import {
   createBlockIndex,
   type DecidedSlot,
   meet,
+  type ProfileFeatures,
   pairOdds,
   profileKeys,
   SHIPPED_FREQUENCIES,
   settleWork,
   slotKeys,
 } from '@atlas/linkage'
-import { createPopulation } from '../people/people.ts'
+import { provenProfile, provenSlot } from '../people/evidence.ts'
+import { createPopulation, type Population } from '../people/people.ts'
 import { knownAtLength, toldAtLength } from '../people/told.ts'
 import { laterSlot, profileOf } from '../people/works.ts'
 
@@ -37,14 +39,29 @@ export interface MatcherWorld {
 // Beyond the profiles: people who write and have none.
 const STRANGERS = 50_000_000
 
-export function matcherWorld(profiles: number, progress: (line: string) => void): MatcherWorld {
+/** How person `index` is told: what is known, and a slot to come. */
+export interface Telling {
+  profile(population: Population, index: number): ProfileFeatures
+  slot(population: Population, index: number): DecidedSlot
+}
+
+// Names, co-authors, topics and places; nobody has identified himself, nor rejected anything.
+const UNPROVEN: Telling = {
+  profile: (population, index) => knownAtLength(profileOf(population, index)),
+  slot: (population, index) => toldAtLength(laterSlot(population, index)),
+}
+
+/** With iDs, ids of authors, addresses and rejected slots in shares as in life. */
+export const PROVEN: Telling = { profile: provenProfile, slot: provenSlot }
+
+export function matcherWorld(profiles: number, progress: (line: string) => void, told = UNPROVEN): MatcherWorld {
   const population = createPopulation('full')
   const index = createBlockIndex()
   const prepared: AttributedProfile[] = []
   for (let at = 0; at < profiles; at++) {
-    const profile = profileOf(population, at)
+    const profile = told.profile(population, at)
     index.add(at, allKeys(profileKeys(profile)))
-    prepared.push(attributedProfile(knownAtLength(profile), (work) => attributedWork(work, SHIPPED_FREQUENCIES)))
+    prepared.push(attributedProfile(profile, (work) => attributedWork(work, SHIPPED_FREQUENCIES)))
     if (at % 10_000 === 0) progress(`${at} of ${profiles} profiles`)
   }
   return {
@@ -55,15 +72,23 @@ export function matcherWorld(profiles: number, progress: (line: string) => void)
         profiles: [...owners].flatMap((at) => prepared[at] ?? []),
       }
     },
-    slot: (at) => toldAtLength(laterSlot(population, at % 2 === 0 ? (at * 7_919) % profiles : STRANGERS + at * 13)),
+    slot: (at) => told.slot(population, at % 2 === 0 ? (at * 7_919) % profiles : STRANGERS + at * 13),
   }
 }
 
 /** Compares and settles a slot with everybody it meets; returns how many pairs that were. */
-export function settle({ slot, profiles }: Met): number {
+export function settle(met: Met): number {
+  return settledOdds(met).pairs
+}
+
+/** The same, with the sum of the log odds of those that are kept in units of their last decimal. */
+export function settledOdds({ slot, profiles }: Met): { readonly pairs: number; readonly odds: number } {
   const pairs = profiles.flatMap(
     (profile) => pairOdds(slot.slotId, profile.profileId, comparePair(slot, profile), ATTRIBUTION_2) ?? [],
   )
-  settleWork(pairs, ATTRIBUTION_2)
-  return profiles.length
+  const settled = settleWork(pairs, ATTRIBUTION_2)
+  return {
+    pairs: profiles.length,
+    odds: settled.reduce((sum, { logOdds }) => sum + Math.round(logOdds * 10_000), 0),
+  }
 }

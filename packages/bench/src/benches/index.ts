@@ -10,7 +10,7 @@ import { produce } from './p05-produce.ts'
 import { consume } from './p06-consume.ts'
 import { loop } from './p07-loop.ts'
 import { codec } from './p08-codec.ts'
-import { matcherKernel } from './p11-matcher.ts'
+import { matcherAgainstSql } from './p11-matcher.ts'
 import { nameKernel } from './p11b-names.ts'
 import { blocks } from './p12-blocks.ts'
 import { workers } from './p13-workers.ts'
@@ -35,7 +35,7 @@ export const BENCHES: readonly Bench[] = [
   consume,
   loop,
   codec,
-  matcherKernel,
+  matcherAgainstSql,
   nameKernel,
   blocks,
   fullModel,

@@ -1,116 +1,88 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type People, peopleOf, SKETCHY, type Sketch, scoreBlocks } from '@atlas/linkage/kernel'
+import { type AttributedProfile, COMPARISON_NAMES, COMPARISONS } from '@atlas/linkage'
+import { assertSameKept, assertSameLevels, keptBySql, keptByUs } from '../attribution-sql/compare-both.ts'
+import { loadPeople, type People } from '../attribution-sql/people.ts'
+import { assertSameNames, namesOfCases } from '../attribution-sql/same-names.ts'
+import type { Form } from '../attribution-sql/statement.ts'
 import type { Bench } from '../bench.ts'
-import { cpuSecondsSince } from '../cpu.ts'
 import { type DuckDb, NO_DUCKDB, openDuckDb } from '../duckdb.ts'
-import { measured, notRun } from '../measure.ts'
-import { createPopulation } from '../people/people.ts'
-import { knownSketch, laterSketch } from '../people/sketches.ts'
+import { type Bar, measured, notRun } from '../measure.ts'
+import { matcherWorld, PROVEN } from './full-matcher.ts'
 
-const PROFILES = 200_000
-const SLOTS = 60_000
-const BAR = {
-  id: 'P11',
-  title: 'kernel for sketches, which no service runs: pairs by blocks / the same in SQL, DuckDB with one thread',
-  bar: 4,
-  sense: 'least',
-  unit: '×',
-} as const
+const PROFILES = 30_000
+const SLOTS = 20_000
+const OURS = 'the shipped model on all pairs that meet'
+const BARS = {
+  fastest: {
+    id: 'P11',
+    title: `${OURS} / the same comparisons in SQL, DuckDB with one thread`,
+    bar: 4,
+    sense: 'least',
+    unit: '×',
+  },
+  inLists: {
+    id: 'P11-lists',
+    title: `${OURS} / the same with every comparison in lists of one row a side, as Splink writes them`,
+    bar: 4,
+    sense: 'least',
+    unit: '×',
+  },
+} as const satisfies Readonly<Record<Form, Bar>>
+const FORMS = ['fastest', 'inLists'] as const satisfies readonly Form[]
 
-/** P11: names, co-authors and institutions of all pairs of a block, against the same as a join; the same pairs are kept. */
-export const matcherKernel: Bench = {
+/** P11: all levels of all pairs, their weights summed, and kept or not: the same of every pair on both sides. */
+export const matcherAgainstSql: Bench = {
   id: 'P11',
-  title: 'the kernel for sketches on all pairs of a block against DuckDB',
+  title: 'the full model of attribution against the same in SQL',
   async run({ runs, duckdbFrom, progress }) {
-    const population = createPopulation('kernel')
-    const known = Array.from({ length: PROFILES }, (_, at) => knownSketch(population, at))
-    const people = peopleOf(known)
+    const people = peopleWhoMeet((line) => progress(`P11: ${line}`))
     using duckdb = await openDuckDb(duckdbFrom)
-    if (duckdb) await load(duckdb, 'people', known)
-    const [ratios, rates]: [number[], number[]] = [[], []]
-    let note = ''
+    if (duckdb) await loadAndCheck(duckdb, people, (line) => progress(`P11: ${line}`))
+    const ratios: Record<Form, number[]> = { fastest: [], inLists: [] }
+    const rates: number[] = []
+    let kept = 0
     for (let run = 0; run <= runs; run++) {
       progress(`P11: repetition ${run} of ${runs}`)
-      const later = Array.from({ length: SLOTS }, (_, at) => laterSketch(population, at * 3 + (run % 3)))
-      const ours = scored(peopleOf(later), people)
-      if (duckdb) await load(duckdb, 'slots', later)
-      const theirs = duckdb && (await joined(duckdb))
-      if (theirs) assertSame(ours, theirs)
+      const ours = keptByUs(people)
+      kept = ours.pairs.length
       // The first round warms both sides up.
-      if (run === 0) continue
-      rates.push(ours.pairs / ours.seconds / 1e6)
-      if (theirs) ratios.push(theirs.seconds / ours.seconds)
-      note = `${ours.pairs} pairs, ${ours.kept.length} kept`
+      if (run > 0) rates.push(people.pairs.length / ours.seconds)
+      if (!duckdb) continue
+      for (const form of FORMS) {
+        const theirs = await keptBySql(duckdb, form)
+        assertSameKept(ours, theirs)
+        if (run > 0) ratios[form].push(theirs.seconds / ours.seconds)
+      }
     }
-    const told = `${note}; ${rates.map((rate) => rate.toFixed(1)).join(' ')} million pairs/s`
-    return [
-      duckdb ? measured(BAR, ratios, `${told}; DuckDB ${duckdb.version}`) : notRun(BAR, `${NO_DUCKDB}; ours ${told}`),
-    ]
+    const told = `${people.pairs.length} pairs, ${kept} kept; ${rates.map((rate) => rate.toFixed(0)).join(' ')} pairs/s`
+    return FORMS.map((form) =>
+      duckdb
+        ? measured(BARS[form], ratios[form], `${told}; DuckDB ${duckdb.version}`)
+        : notRun(BARS[form], `${NO_DUCKDB}; ours ${told}`),
+    )
   },
 }
 
-interface Scored {
-  readonly pairs: number
-  /** Slot and person of each kept pair in one number, rising. */
-  readonly kept: Float64Array
-  readonly seconds: number
+async function loadAndCheck(duckdb: DuckDb, people: People, progress: (line: string) => void): Promise<void> {
+  const names = await assertSameNames(duckdb, namesOfCases())
+  progress(`${names} pairs of odd names have the same levels`)
+  await loadPeople(duckdb, people)
+  const met = new Set<string>()
+  for (const form of FORMS) for (const level of await assertSameLevels(duckdb, people, form)) met.add(level)
+  const all = COMPARISON_NAMES.flatMap((name) => COMPARISONS[name].map((level) => `${name} ${level}`))
+  progress(`${people.pairs.length} pairs have the same levels and log odds`)
+  progress(`levels that no pair has: ${all.filter((level) => !met.has(level)).join(', ') || 'none'}`)
 }
 
-function scored(slots: People, people: People): Scored {
-  const kept: number[] = []
-  const before = process.cpuUsage()
-  const pairs = scoreBlocks(slots, people, [0, slots.blocks.length], (slot, person) =>
-    kept.push(slot * PROFILES + person),
+function peopleWhoMeet(progress: (line: string) => void): People {
+  const world = matcherWorld(PROFILES, progress, PROVEN)
+  const met = Array.from({ length: SLOTS }, (_, at) => world.meet(world.slot(at)))
+  const numbers = new Map<AttributedProfile, number>()
+  const pairs = met.flatMap(({ profiles }, slot) =>
+    profiles.map((profile) => {
+      const number = numbers.get(profile) ?? numbers.size
+      numbers.set(profile, number)
+      return [slot, number] as const
+    }),
   )
-  return { pairs, seconds: cpuSecondsSince(before), kept: Float64Array.from(kept).sort() }
-}
-
-function assertSame(ours: Scored, theirs: Scored): void {
-  if (ours.pairs !== theirs.pairs) throw new Error(`${ours.pairs} pairs, DuckDB ${theirs.pairs}`)
-  const different = ours.kept.findIndex((pair, at) => pair !== theirs.kept[at])
-  if (different >= 0 || ours.kept.length !== theirs.kept.length)
-    throw new Error(`${ours.kept.length} pairs kept, DuckDB ${theirs.kept.length}, and they are not the same`)
-}
-
-/** Levels as Splink writes them: a case for each comparison, the first that holds; and their points summed. */
-const JOIN = `
-  create or replace table kept as
-  select slot, person
-  from (
-    select slots.id as slot, people.id as person,
-      jaro_winkler_similarity(slots.name, people.name) as likeness,
-      len(list_intersect(slots.coauthors, people.coauthors)) as shared,
-      len(list_intersect(slots.institutions, people.institutions)) as places
-    from slots join people on slots.block = people.block
-  )
-  where
-    case ${SKETCHY.name.map(({ from, points }) => `when likeness >= ${from} then ${points}`).join(' ')} else ${SKETCHY.otherName} end
-    + case ${SKETCHY.coauthors.map((points, at) => `when shared = ${at} then ${points}`).join(' ')} else ${SKETCHY.coauthors.at(-1)} end
-    + case when places > 0 then ${SKETCHY.institution} else ${SKETCHY.otherInstitution} end
-    >= ${SKETCHY.keep}`
-
-async function joined(duckdb: DuckDb): Promise<Scored> {
-  const before = process.cpuUsage()
-  await duckdb.query(JOIN)
-  const seconds = cpuSecondsSince(before)
-  const [count] = await duckdb.query<{ pairs: number }>(
-    'select count(*)::double as pairs from slots join people on slots.block = people.block',
-  )
-  const kept = await duckdb.query<{ pair: number }>(`select slot::double * ${PROFILES} + person as pair from kept`)
-  return { pairs: count?.pairs ?? 0, seconds, kept: Float64Array.from(kept, ({ pair }) => pair).sort() }
-}
-
-async function load(duckdb: DuckDb, table: string, sketches: readonly Sketch[]): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'atlas-bench-'))
-  await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
-  const file = join(folder, `${table}.csv`)
-  const row = ({ name, block, coauthors, institutions }: Sketch, id: number): string =>
-    `${id};${name};${block};[${[...new Set(coauthors)].join(',')}];[${institutions.join(',')}]\n`
-  await writeFile(file, sketches.map(row).join(''))
-  await duckdb.query(
-    `create or replace table ${table} as select * from read_csv('${file}', header = false, delim = ';', columns = {
-      id: 'uinteger', name: 'varchar', block: 'varchar', coauthors: 'uinteger[]', institutions: 'uinteger[]' })`,
-  )
+  return { slots: met.map(({ slot }) => slot), profiles: [...numbers.keys()], pairs }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { provenProfile, provenSlot } from './evidence.ts'
 import { createPopulation } from './people.ts'
 import { wordOf } from './words.ts'
 import { laterSlot, profileOf } from './works.ts'
@@ -39,6 +40,32 @@ describe('a made-up population', () => {
     expect(profile.confirmed.length).toBeGreaterThan(0)
     expect(work.byline[0]?.slotId).toBe(slot.slotId)
     expect(laterSlot(createPopulation('test'), 30)).toEqual({ slot, work })
+  })
+})
+
+describe('made-up evidence', () => {
+  const COUNT = 1_000
+  const population = createPopulation('test')
+  const profiles = Array.from({ length: COUNT }, (_, at) => provenProfile(population, at))
+  const slots = Array.from({ length: COUNT }, (_, at) => provenSlot(population, at))
+
+  it('is there for some', () => {
+    const share = (items: readonly boolean[]) => items.filter(Boolean).length / COUNT
+    expect(share(slots.map(({ slot }) => slot.orcids.length > 0))).toBeCloseTo(0.2, 1)
+    expect(share(profiles.map(({ rejected }) => rejected.length > 0))).toBeCloseTo(0.15, 1)
+    expect(share(profiles.map(({ identities }) => identities.length > 0))).toBeGreaterThan(0.4)
+  })
+
+  it('leaves each slot on the byline of its work', () => {
+    for (const { slot, work } of slots) {
+      expect(slot.workId).toBe(work.workId)
+      expect(work.byline.map(({ slotId }) => slotId)).toContain(slot.slotId)
+    }
+  })
+
+  it('is the same whenever it is asked for', () => {
+    expect(provenSlot(createPopulation('test'), 30)).toEqual(slots[30])
+    expect(provenProfile(createPopulation('test'), 30)).toEqual(profiles[30])
   })
 })
 
