@@ -47,11 +47,17 @@ export function pairOdds(
     : undefined
 }
 
-/** What nobody weighs at least. */
-export function leastOdds({ nobody, rarity }: AttributionModel): number {
-  const rarest = Object.values(rarity).flatMap((levels) => Object.values(levels))
-  return Math.min(...nobody, ...rarest.map((weight) => -weight))
+/** What nobody weighs at least: of a model it is always the same, and asked for each pair whose names do not fit. */
+export function leastOdds(model: AttributionModel): number {
+  const known = leastOf.get(model)
+  if (known !== undefined) return known
+  const rarest = Object.values(model.rarity).flatMap((levels) => Object.values(levels))
+  const least = Math.min(...model.nobody, ...rarest.map((weight) => -weight))
+  leastOf.set(model, least)
+  return least
 }
+
+const leastOf = new WeakMap<AttributionModel, number>()
 
 /**
  * The probability of each pair of one work, in the order given, and whatever that order is. Of one slot they sum up to less
