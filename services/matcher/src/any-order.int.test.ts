@@ -80,7 +80,7 @@ async function brokenRules(): Promise<readonly unknown[]> {
 }
 
 // Pages so small that a byline and a profile take several, and others come in between.
-const anyLimits = fc.constantFrom<CompareLimits>(COMPARE_LIMITS, { works: 2, slots: 2, profiles: 2, page: 1 })
+const anyLimits = fc.constantFrom<CompareLimits>(COMPARE_LIMITS, { works: 2, slots: 2, met: 1, profiles: 2, page: 1 })
 const history = aWorld.chain((world) =>
   fc.record({ world: fc.constant(world), steps: anArrival(world), limits: anyLimits }),
 )

@@ -84,3 +84,16 @@ describe('a block of more profiles than the cap', () => {
     ])
   })
 })
+
+test('a step that meets more profiles than are at hand at a time says the same of them all', async () => {
+  const bearers = ['Zora Wojciechowskyj', 'Zita Sigurbjornsdottir', 'Zeno Quennell', 'Zelda Featherstonehaugh']
+  await matcher.profiles(...bearers.map((name, at) => aProfile({ id: `p${at}`, names: [name] })))
+  await matcher.settle()
+  await matcher.records(aRecord({ sourceId: 'W', authors: bearers }))
+  const parts = { ...matcher.parts, limits: { ...matcher.parts.limits, met: 1 } }
+  while (await compareRound(parts));
+  const { rows } = await database.query<{ slot: string }>(
+    `select content->>'slotName' as slot from candidates where not withdrawn order by 1`,
+  )
+  expect(rows.map(({ slot }) => slot)).toEqual(bearers.toSorted())
+})

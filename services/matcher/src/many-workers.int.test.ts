@@ -16,7 +16,7 @@ const admin = asAdmin(config)
 // Each with a memory of profiles of its own, as members have.
 const members = [aMatcher(database, admin), aMatcher(database, admin), aMatcher(database, admin)] as const
 const [matcher] = members
-const limits: CompareLimits = { works: 3, slots: 3, profiles: 2, page: 2 }
+const limits: CompareLimits = { works: 3, slots: 3, met: 2, profiles: 2, page: 2 }
 
 /** As the loops do: who loses a race for a lock tries again. */
 async function insisting<T>(attempt: () => Promise<T>): Promise<T> {

@@ -2,8 +2,9 @@ import { createPushKey, type Deployment } from '@atlas/testing/deployment'
 import type { Bench } from '../bench.ts'
 import { importWorks, published } from '../import/import-works.ts'
 import { madeFile } from '../import/made-files.ts'
-import { forgetHighest, highestOf, pushFile } from '../import/push-file.ts'
+import { pushFile } from '../import/push-file.ts'
 import { measured } from '../measure.ts'
+import { forgetHighest, highestOf } from '../memory.ts'
 import { ingestOnly } from './p26-import.ts'
 
 const MB = 2 ** 20

@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, writeFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { Deployment, PushAnswer } from '@atlas/testing/deployment'
 import type { MadeFile } from './made-files.ts'
@@ -16,16 +16,4 @@ export async function pushFile(deployment: Deployment, key: string, file: MadeFi
   if (counts?.stored !== file.records)
     throw new Error(`not all were stored: ${answer.status} ${JSON.stringify(counts)}`)
   return (performance.now() - began) / 1000
-}
-
-/** From now on the highest memory of a process is counted anew (proc(5), clear_refs). */
-export function forgetHighest(pid: number): void {
-  writeFileSync(`/proc/${pid}/clear_refs`, '5')
-}
-
-/** Highest resident memory of a running process, bytes. */
-export function highestOf(pid: number): number {
-  const found = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  if (!found) throw new Error(`process ${pid} says nothing of its memory`)
-  return Number(found[1]) * 1024
 }

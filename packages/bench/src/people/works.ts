@@ -55,9 +55,9 @@ export function profileOf(population: Population, index: number): ProfileFeature
   }
 }
 
-/** A later work of the person, not known yet. */
-export function laterSlot(population: Population, index: number): DecidedSlot {
-  return workWith(population.person(index), randomOf(population.seed, 'later', index), 99, false)
+/** A later work of the person, not known yet; `more` tells further ones apart. */
+export function laterSlot(population: Population, index: number, ...more: readonly number[]): DecidedSlot {
+  return workWith(population.person(index), randomOf(population.seed, 'later', index, ...more), 99, false)
 }
 
 function workWith(person: MadePerson, random: Random, no: number, isOwn: boolean): DecidedSlot {

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { createDatabases, dropDatabase, type PostgresAddress } from '@atlas/devstack'
 import { matchRecord } from '@atlas/matcher/handlers/match-record'
 import { MIGRATIONS } from '@atlas/matcher/service'
-import { createOutbox, type Database, type DatabaseConfig, migrate, type Outcome, openDatabase } from '@atlas/runtime'
+import { createOutbox, type Database, migrate, type Outcome, openDatabase } from '@atlas/runtime'
 import { quiet } from '@atlas/runtime/testing'
 import { type RecordSnapshot, TOPICS } from '@atlas/schemas'
+import { patientConfig } from '../patient-database.ts'
 
 /** A matcher's database of its own, with every migration, and the step of its consumer that takes records. */
 export interface MatcherDatabase extends AsyncDisposable {
@@ -27,8 +28,11 @@ export async function createMatcherDatabase(postgres: PostgresAddress, name: str
   await migrate({ ...databases.connection('matcher', 'migrate'), owner: 'matcher_owner', sets: MIGRATIONS })
   const { database: databaseName, user, password } = databases.connection('matcher', 'app')
   const at = { host: postgres.host, port: postgres.port, name: databaseName }
-  const database = openDatabase(configOf({ ...at, user, password }), quiet)
-  const admin = openDatabase(configOf({ ...at, user: postgres.adminUser, password: postgres.adminPassword }), quiet)
+  const database = openDatabase(patientConfig({ ...at, user, password }), quiet)
+  const admin = openDatabase(
+    patientConfig({ ...at, user: postgres.adminUser, password: postgres.adminPassword }),
+    quiet,
+  )
   return {
     database,
     admin,
@@ -48,23 +52,6 @@ export async function createMatcherDatabase(postgres: PostgresAddress, name: str
       await admin.close()
       await dropDatabase(postgres, databaseName)
     },
-  }
-}
-
-type Address = Pick<DatabaseConfig, 'host' | 'port' | 'name' | 'user' | 'password'>
-
-// One connection, so that all its CPU time is one process's; no limits: building an index of millions takes minutes.
-function configOf(address: Address): DatabaseConfig {
-  return {
-    ...address,
-    poolMax: 1,
-    poolMin: 0,
-    idleTimeoutMs: 0,
-    acquireTimeoutMs: 5_000,
-    statementTimeoutMs: 0,
-    lockTimeoutMs: 0,
-    idleInTransactionTimeoutMs: 0,
-    applicationName: 'atlas-bench',
   }
 }
 

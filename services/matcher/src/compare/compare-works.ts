@@ -1,14 +1,15 @@
 import type { OutboxEntry, Tx } from '@atlas/runtime'
 import { addDecidedProfiles } from '../store/acts.ts'
-import { findCandidatesOfSlots, lockLiveCandidates, type Withdrawal } from '../store/candidates.ts'
-import { type ComparedWork, findSlotPlaces, loadSlots, lockLiveWorks } from '../store/compare.ts'
+import { type CandidateRow, findCandidatesOfSlots, lockLiveCandidates, type Withdrawal } from '../store/candidates.ts'
+import { type ComparedSlot, type ComparedWork, findSlotPlaces, loadSlots, lockLiveWorks } from '../store/compare.ts'
 import { loadOdds, type SlotOdds, saveOdds } from '../store/odds.ts'
 import { loadProfiles } from '../store/profiles.ts'
 import { deleteWaiting, moveWaiting, takeWaiting } from '../store/queue.ts'
 import { countCandidates } from '../store/record-states.ts'
 import { findPairs, type Pairs, prepareProfiles } from './find-pairs.ts'
-import { findPredecessors } from './find-predecessors.ts'
+import { findPredecessors, type Predecessors } from './find-predecessors.ts'
 import type { CompareLimits } from './limits.ts'
+import { oddsOfSlots } from './odds-of-slots.ts'
 import { type ProfileState, saveDecisions, stateOf } from './save-decisions.ts'
 import type { Scorer } from './scorer.ts'
 import { type Decisions, loadElsewhere, settleSlots, shownProfiles } from './settle-slots.ts'
@@ -43,7 +44,7 @@ export async function compareWorks(tx: Tx, scorer: Scorer, limits: CompareLimits
   if (rows.length === 0) return { taken: 0, outbox: [] }
   const works = await lockLiveWorks(tx, [...new Set(rows.map(({ subject }) => subject))])
   const { pages, finished, moved } = await readWorkPages(tx, rows, works, limits.slots)
-  const whole = await compareAll(tx, scorer, pages, works)
+  const whole = await compareAll(tx, scorer, pages, works, limits.met)
   const parts = await claimParts(tx, scorer, pages, works)
   const gone = await withdrawGone(
     tx,
@@ -75,6 +76,7 @@ async function compareAll(
   scorer: Scorer,
   pages: readonly WorkPage[],
   works: ReadonlyMap<string, ComparedWork>,
+  most: number,
 ): Promise<Decisions & Pick<Pairs, 'cutSlots'>> {
   const slotIds = slotIdsOf(pages, ({ phase }) => phase === 'pairs')
   if (slotIds.length === 0) return { ...NOTHING, cutSlots: 0 }
@@ -83,22 +85,26 @@ async function compareAll(
   const claimable = slotIdsOf(pages, ({ isWhole }) => isWhole)
   const stored = Map.groupBy(await findCandidatesOfSlots(tx, claimable), ({ slotId }) => slotId)
   const slots = await loadSlots(tx, [...new Set([...bySlot.keys(), ...stored.keys()])])
-  await prepareProfiles(tx, hits, scorer)
   const prepared = scorer.prepare(slots, works)
-  const odds = prepared.map((pair): SlotOdds => {
-    const { slotId, workId } = pair.slot
-    const met = new Set((bySlot.get(slotId) ?? []).map(({ profileId }) => profileId))
-    return { slotId, workId, pairs: [...met].flatMap((profileId) => scorer.odds(pair, profileId) ?? []) }
-  })
+  const odds = await oddsOfSlots(tx, scorer, prepared, bySlot, most)
   const bare = slotIds.filter((slotId) => !bySlot.has(slotId)).map((slotId) => ({ slotId, pairs: [] }))
   await saveOdds(tx, [...odds.filter(({ slotId }) => bySlot.has(slotId)), ...bare])
   const isClaimable = new Set(claimable)
   const states = new Map(hits.map((hit) => [hit.profileId, hit]))
+  const settled = odds.filter(({ slotId }) => isClaimable.has(slotId))
+  const predecessors = await findPredecessors(tx, slots)
+  // Of those of whom something is said, which are few, some were forgotten since.
+  const said = shownProfiles(scorer, settled).union(publishedProfiles(slots, settled, stored, predecessors))
+  await prepareProfiles(
+    tx,
+    [...said].flatMap((profileId) => states.get(profileId) ?? []),
+    scorer,
+  )
   const decisions = settleSlots(scorer, {
     slots: prepared.filter(({ slot }) => isClaimable.has(slot.slotId)),
-    odds: odds.filter(({ slotId }) => isClaimable.has(slotId)),
+    odds: settled,
     stored,
-    predecessors: await findPredecessors(tx, slots),
+    predecessors,
     // Also who met a slot before and does not now.
     compared: (_slotId, profileId) => states.get(profileId) ?? UNKNOWN,
   })
@@ -124,12 +130,8 @@ async function claimParts(
   const slots = await loadSlots(tx, [...new Set([...here.map(({ slotId }) => slotId), ...stored.keys()])])
   const odds = [...here, ...(await loadElsewhere(tx, here))]
   const predecessors = await findPredecessors(tx, slots)
-  const published = slots.flatMap((slot) => {
-    const rows = stored.get(slot.slotId)?.map(({ profileId }) => profileId) ?? []
-    const met = here.find(({ slotId }) => slotId === slot.slotId)?.pairs ?? []
-    return [...rows, ...met.flatMap(({ profileId }) => predecessors(slot, profileId)).map(({ profileId }) => profileId)]
-  })
-  const profiles = await loadProfiles(tx, [...shownProfiles(scorer, odds).union(new Set(published))])
+  const published = publishedProfiles(slots, here, stored, predecessors)
+  const profiles = await loadProfiles(tx, [...shownProfiles(scorer, odds).union(published)])
   for (const profile of profiles) if (!scorer.prepared(profile.profileId, profile.featuresNo)) scorer.add(profile)
   const states = new Map(profiles.map((profile) => [profile.profileId, stateOf(profile)]))
   return settleSlots(scorer, {
@@ -139,6 +141,23 @@ async function claimParts(
     predecessors,
     compared: (_slotId, profileId) => states.get(profileId) ?? UNKNOWN,
   })
+}
+
+/** Of whom something was published on these slots, or on slots that became these. */
+function publishedProfiles(
+  slots: readonly ComparedSlot[],
+  odds: readonly SlotOdds[],
+  stored: ReadonlyMap<string, readonly CandidateRow[]>,
+  predecessors: Predecessors,
+): ReadonlySet<string> {
+  const pairs = new Map(odds.map((slot) => [slot.slotId, slot.pairs]))
+  return new Set(
+    slots.flatMap((slot) => {
+      const met = pairs.get(slot.slotId) ?? []
+      const before = met.flatMap(({ profileId }) => predecessors(slot, profileId))
+      return [...(stored.get(slot.slotId) ?? []), ...before].map(({ profileId }) => profileId)
+    }),
+  )
 }
 
 function slotIdsOf(pages: readonly WorkPage[], which: (page: WorkPage) => boolean): readonly string[] {

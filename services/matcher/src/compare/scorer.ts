@@ -34,7 +34,7 @@ export interface Scorer {
   odds(slot: PreparedPair, profileId: string): PairOdds | undefined
   /** The claim of a settled pair. `predecessors` are ids that the slot's replaced. */
   claim(slot: PreparedPair, settled: SettledPair, predecessors: readonly string[]): Claim | undefined
-  /** Forgets what was not used lately; for between two transactions, never within one. */
+  /** Forgets what was not used lately: who is needed after it is to be prepared after it. */
   trim(): void
 }
 
@@ -50,10 +50,15 @@ interface Entry {
 }
 
 // A prepared profile is about 6 KB and 11 KB more for each work that is known of it; 20,000 works are 220 MB.
-const MAX_PROFILES = 2_000
-const MAX_WORKS = 20_000
+const ROOM: Room = { profiles: 2_000, works: 20_000 }
 
-export function createScorer(model: AttributionModel): Scorer {
+/** How much is kept between two portions of slots. */
+export interface Room {
+  readonly profiles: number
+  readonly works: number
+}
+
+export function createScorer(model: AttributionModel, room: Room = ROOM): Scorer {
   // At most one candidate in so many can have the least probability that is published: a slot never shows more than 50.
   if (model.publish < 1 / 50) throw new Error(`model "${model.version}" would publish from ${model.publish} on`)
   const frequencies = learnFrequencies([], model.frequencies)
@@ -96,7 +101,7 @@ export function createScorer(model: AttributionModel): Scorer {
       let works = 0
       for (const { prepared } of profiles.values()) works += prepared.works.length
       for (const [profileId, { prepared }] of profiles) {
-        if (profiles.size <= MAX_PROFILES && works <= MAX_WORKS) return
+        if (profiles.size <= room.profiles && works <= room.works) return
         works -= prepared.works.length
         profiles.delete(profileId)
       }

@@ -78,7 +78,8 @@ export function aMatcher(database: Database, admin: Database, blockCap = 256): M
     logger: quiet,
     clock: systemClock,
     failpoints: noFailpoints,
-    scorer: createScorer(ATTRIBUTION_2),
+    // Without room: whoever is needed after a portion of a step has to be prepared again.
+    scorer: createScorer(ATTRIBUTION_2, { profiles: 0, works: 0 }),
     limits: COMPARE_LIMITS,
     blockCap,
   }
