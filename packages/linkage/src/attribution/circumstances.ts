@@ -51,13 +51,14 @@ function numbered(numbers: ReadonlyMap<number, number>): NumberedKeys {
 
 const NO_KEYS: NumberedKeys = { keys: [], numbers: [] }
 
-/** The number of a key; undefined where it is not among them. */
-export function numberOf({ keys, numbers }: NumberedKeys, key: number): number | undefined {
-  let [low, high] = [0, keys.length]
+/** Where a number stands in a rising list; -1 where it does not. */
+export function placeOf(rising: readonly number[], number: number): number {
+  let low = 0
+  let high = rising.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((keys[middle] ?? 0) < key) low = middle + 1
+    if ((rising[middle] as number) < number) low = middle + 1
     else high = middle
   }
-  return keys[low] === key ? numbers[low] : undefined
+  return low < rising.length && rising[low] === number ? low : -1
 }

@@ -1,4 +1,4 @@
-import { type Circumstances, numberOf, type WorkCircumstances } from './circumstances.ts'
+import { type Circumstances, placeOf, type WorkCircumstances } from './circumstances.ts'
 import type { Found } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
 
@@ -31,20 +31,43 @@ function citationLevel(work: WorkCircumstances, known: Circumstances): string | 
 /** How many of his works stand in a citation with it. Those it cites are told apart; of those that cite it, the number. */
 export function citations({ cites, citedAs }: WorkCircumstances, { cited, own }: Circumstances): number {
   const citing: number[] = []
-  if (own.keys.length > 0)
+  // The shorter list is looked up in the longer one.
+  if (own.keys.length < cites.length) {
+    for (let at = 0; at < own.keys.length; at++)
+      if (placeOf(cites, own.keys[at] as number) >= 0) addOnce(citing, own.numbers[at] as number)
+  } else
     for (const key of cites) {
-      const at = numberOf(own, key)
-      if (at !== undefined && !citing.includes(at)) citing.push(at)
+      const at = placeOf(own.keys, key)
+      if (at >= 0) addOnce(citing, own.numbers[at] as number)
     }
   let citedBy = 0
-  for (const key of citedAs) citedBy = Math.max(citedBy, numberOf(cited, key) ?? 0)
+  for (const key of citedAs) {
+    const at = placeOf(cited.keys, key)
+    if (at >= 0) citedBy = Math.max(citedBy, cited.numbers[at] as number)
+  }
   return citing.length + citedBy
 }
 
+function addOnce(numbers: number[], number: number): void {
+  if (!numbers.includes(number)) numbers.push(number)
+}
+
 /** Works that both this one and one of his cite (bibliographic coupling, Kessler 1963). */
-export function sharedReferences({ cites }: WorkCircumstances, { cited }: Circumstances): number {
+export function sharedReferences({ cites }: WorkCircumstances, { cited: { keys } }: Circumstances): number {
   let shared = 0
-  for (const key of cites) if (numberOf(cited, key) !== undefined) shared++
+  let i = 0
+  let j = 0
+  while (i < cites.length && j < keys.length) {
+    const one = cites[i] as number
+    const other = keys[j] as number
+    if (one < other) i++
+    else if (other < one) j++
+    else {
+      shared++
+      i++
+      j++
+    }
+  }
   return shared
 }
 

@@ -23,11 +23,17 @@ function orcidLevel({ slot }: AttributedSlot, { orcids }: AttributedProfile, nam
   return orcids.get(equal) ? 'exact' : 'claimed'
 }
 
-const OWNERSHIPS = ['not_mine', 'mine', 'partly_mine'] as const
-
 function authorIdLevel({ ids }: AttributedSlot, profile: AttributedProfile): string | undefined {
-  for (const ownership of OWNERSHIPS) for (const id of ids) if (profile.ids.get(id) === ownership) return ownership
-  for (const id of ids) if (profile.confirmed.ids.has(id)) return 'confirmed'
+  const known = profile.confirmed.ids
+  if (ids.size === 0 || (profile.ids.size === 0 && known.size === 0)) return undefined
+  let claimed: string | undefined
+  for (const id of ids) {
+    const ownership = profile.ids.get(id)
+    if (ownership === 'not_mine') return ownership
+    if (ownership === 'mine' || (ownership !== undefined && claimed === undefined)) claimed = ownership
+  }
+  if (claimed !== undefined) return claimed
+  for (const id of ids) if (known.has(id)) return 'confirmed'
   for (const id of ids) if (profile.schemes.has(id.slice(0, id.indexOf(':')))) return 'other_id'
   return undefined
 }
@@ -36,8 +42,8 @@ function authorIdLevel({ ids }: AttributedSlot, profile: AttributedProfile): str
 function decisionLevel(slot: AttributedSlot, profile: AttributedProfile): string | undefined {
   const { confirmed, rejected, workIds } = profile
   const { mentionKeys } = slot.slot
-  if (mentionKeys.some((key) => confirmed.mentions.has(key))) return 'confirmed_same'
-  if (mentionKeys.some((key) => rejected.mentions.has(key))) return 'rejected_same'
+  if (hasAny(confirmed.mentions, mentionKeys)) return 'confirmed_same'
+  if (hasAny(rejected.mentions, mentionKeys)) return 'rejected_same'
   if (workIds.has(slot.work.workId)) return 'elsewhere'
   const like = resembles(slot, confirmed)
   const unlike = resembles(slot, rejected) || isBeside(slot, profile.othersCoauthors)
@@ -49,10 +55,14 @@ function isBeside({ place, work }: AttributedSlot, names: ReadonlySet<string>): 
   return names.size > 0 && work.byline.some((one, at) => at !== place && names.has(one.full))
 }
 
+function hasAny(known: ReadonlySet<string>, keys: readonly string[]): boolean {
+  if (known.size > 0) for (const key of keys) if (known.has(key)) return true
+  return false
+}
+
 function resembles(slot: AttributedSlot, decided: AttributedProfile['confirmed']): boolean {
-  for (const id of slot.ids) if (decided.ids.has(id)) return true
+  if (decided.ids.size > 0) for (const id of slot.ids) if (decided.ids.has(id)) return true
   if (decided.rors.size === 0) return false
-  for (const ror of slot.affiliations.rors)
-    if (decided.rors.has(ror)) return slot.nameKeys.some((name) => decided.names.has(name))
+  for (const ror of slot.affiliations.rors) if (decided.rors.has(ror)) return hasAny(decided.names, slot.nameKeys)
   return false
 }
