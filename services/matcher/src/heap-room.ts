@@ -1,0 +1,37 @@
+import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+
+const MB = 1024 * 1024
+// Of what is alive after a collection, in percent: four times it, as V8 does on a large machine, and half as much again.
+const MOST = 300
+const LEAST = 50
+
+/** By how many percent a heap of which so many bytes are alive may grow before the next collection. */
+export function growthOf(alive: number, room: number): number {
+  return Math.round(Math.min(MOST, Math.max(LEAST, 100 * (room / alive - 1))))
+}
+
+/**
+ * Collects a heap sooner that has grown beyond `room` bytes, and one within it no sooner than V8 does by itself. What a step
+ * reads outlives the young generation and is garbage after the step: beside a million profiles V8 alone lets 125 MB of
+ * living things grow to 800.
+ */
+export function keepHeapWithin(room: number): void {
+  const grow = (): void => {
+    const { used_heap_size: alive } = getHeapStatistics()
+    setFlagsFromString(`--heap-growing-percent=${growthOf(alive, room)}`)
+  }
+  grow()
+  const observer = new PerformanceObserver((list) => {
+    if (list.getEntries().some(isMajor)) grow()
+  })
+  observer.observe({ entryTypes: ['gc'] })
+}
+
+function isMajor(entry: PerformanceEntry): boolean {
+  const { detail } = entry as PerformanceEntry & { readonly detail?: { readonly kind?: number } }
+  return detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR
+}
+
+/** Room for 2,000 prepared profiles and a step, in a process of some 500 MB. */
+export const HEAP_ROOM = 320 * MB
