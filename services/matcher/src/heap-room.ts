@@ -34,4 +34,4 @@ function isMajor(entry: PerformanceEntry): boolean {
 }
 
 /** Room for 2,000 prepared profiles and a step, in a process of some 500 MB. */
-export const HEAP_ROOM = 320 * MB
+export const HEAP_ROOM = 200 * MB

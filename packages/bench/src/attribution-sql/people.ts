@@ -31,6 +31,9 @@ const UNNESTED = {
       from (select profile, term, max(field_weight) as weight from profile_terms group by profile, term)
       group by profile
     ) using (profile)`,
+  slot_cites: 'select slot, unnest(cites) as cites from slot_rows',
+  profile_cited:
+    'select profile::bigint << 32 | cites as profile_cites from (select profile, unnest(cited) as cites from profile_rows)',
   profile_years: 'select profile, unnest(years) as year from profile_rows',
   profiles: 'select * exclude (names, words, years) from profile_rows',
 } as const

@@ -1,6 +1,6 @@
 import { type AttributionModel, COMPARISON_NAMES, COMPARISONS, type ComparisonName, RARITIES } from '@atlas/linkage'
 import { AFFILIATION } from './affiliations.ts'
-import { CITATIONS, FUNDING, LANGUAGE } from './circumstances.ts'
+import { CITATIONS, CITATIONS_IN_LISTS, FUNDING, LANGUAGE } from './circumstances.ts'
 import { COAUTHORS } from './coauthors.ts'
 import type { Fragment } from './fragment.ts'
 import { AUTHOR_ID, DECISION, EMAIL, ORCID } from './identity.ts'
@@ -9,7 +9,7 @@ import { TOPICS, TOPICS_IN_LISTS } from './topics.ts'
 import { VENUE, YEARS } from './venue-and-years.ts'
 
 // A new comparison is one more of these, and columns or tables of what it compares.
-const BESIDE_TOPICS: readonly Fragment[] = [
+const IN_BOTH: readonly Fragment[] = [
   ORCID,
   AUTHOR_ID,
   EMAIL,
@@ -19,15 +19,17 @@ const BESIDE_TOPICS: readonly Fragment[] = [
   VENUE,
   AFFILIATION,
   YEARS,
-  CITATIONS,
   LANGUAGE,
   FUNDING,
 ]
 
-/** Two ways to write the same: the fastest that was found, and every comparison in lists of one row a side. */
+/**
+ * Two ways to write the same: every comparison in lists of one row a side, as Splink writes them, and with words and citations
+ * joined row by row, the fastest that was found.
+ */
 export const FORMS = {
-  fastest: [...BESIDE_TOPICS, TOPICS],
-  inLists: [...BESIDE_TOPICS, TOPICS_IN_LISTS],
+  inLists: [...IN_BOTH, TOPICS_IN_LISTS, CITATIONS_IN_LISTS],
+  joined: [...IN_BOTH, TOPICS, CITATIONS],
 } as const satisfies Readonly<Record<string, readonly Fragment[]>>
 
 export type Form = keyof typeof FORMS

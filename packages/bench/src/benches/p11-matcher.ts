@@ -12,22 +12,22 @@ const PROFILES = 30_000
 const SLOTS = 20_000
 const OURS = 'the shipped model on all pairs that meet'
 const BARS = {
-  fastest: {
+  inLists: {
     id: 'P11',
-    title: `${OURS} / the same comparisons in SQL, DuckDB with one thread`,
+    title: `${OURS} / the same comparisons in SQL as Splink writes them, one row a pair; DuckDB with one thread`,
     bar: 4,
     sense: 'least',
     unit: '×',
   },
-  inLists: {
-    id: 'P11-lists',
-    title: `${OURS} / the same with every comparison in lists of one row a side, as Splink writes them`,
-    bar: 4,
+  joined: {
+    id: 'P11-joined',
+    title: `${OURS} / the fastest SQL that was found, with words and citations joined row by row`,
+    bar: 1,
     sense: 'least',
     unit: '×',
   },
 } as const satisfies Readonly<Record<Form, Bar>>
-const FORMS = ['fastest', 'inLists'] as const satisfies readonly Form[]
+const FORMS = ['inLists', 'joined'] as const satisfies readonly Form[]
 
 /** P11: all levels of all pairs, their weights summed, and kept or not: the same of every pair on both sides. */
 export const matcherAgainstSql: Bench = {
@@ -37,7 +37,7 @@ export const matcherAgainstSql: Bench = {
     const people = peopleWhoMeet((line) => progress(`P11: ${line}`))
     using duckdb = await openDuckDb(duckdbFrom)
     if (duckdb) await loadAndCheck(duckdb, people, (line) => progress(`P11: ${line}`))
-    const ratios: Record<Form, number[]> = { fastest: [], inLists: [] }
+    const ratios: Record<Form, number[]> = { inLists: [], joined: [] }
     const rates: number[] = []
     let kept = 0
     for (let run = 0; run <= runs; run++) {

@@ -60,8 +60,10 @@ export function recutAs(short: PreparedName, long: PreparedName): PreparedName |
 export function isPart(a: PreparedName, b: PreparedName): boolean {
   if (a.family === b.suffix || b.family === a.suffix) return true
   if (a.familyParts.length === b.familyParts.length) {
-    const sorted = [a, b].map(({ familyParts }) => familyParts.toSorted().join(' '))
-    return a.familyParts.length > 1 && sorted[0] === sorted[1]
+    // Of most names there is one part, and of most pairs it is another one.
+    if (a.familyParts.length < 2) return false
+    const [one, other] = [a, b].map(({ familyParts }) => familyParts.toSorted().join(' '))
+    return one === other
   }
   const [short, long] = a.familyParts.length < b.familyParts.length ? [a, b] : [b, a]
   return short.familyParts.every((part) => part.length > 1 && long.familyParts.includes(part))
