@@ -33,5 +33,5 @@ function isMajor(entry: PerformanceEntry): boolean {
   return detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR
 }
 
-/** Room for 2,000 prepared profiles and a step, in a process of some 500 MB. */
+/** Room for 2,000 prepared profiles and a step; the process takes some 350 MB more. */
 export const HEAP_ROOM = 200 * MB

@@ -37,7 +37,8 @@ const NOWHERE: PreparedAffiliations = { rors: new Set(), names: new Set(), words
 // A name for an institution stands at thousands of authors.
 const readName = remembered((name: string) => {
   const folded = foldText(name)
-  return { folded, words: folded.split(' ').filter((word) => word.length > 2 && !COMMON.has(word)) }
+  // Each once: said twice it is no more in common.
+  return { folded, words: [...new Set(folded.split(' '))].filter((word) => word.length > 2 && !COMMON.has(word)) }
 })
 
 /** What two sides have in common, and what that is; undefined where one says nothing. */
