@@ -99,7 +99,7 @@ describe('a slot beside a profile with one known work', () => {
 
   it('says nothing where a side says nothing', () => {
     const found = levels(work('bare', { byline: ['Ottokar Brzezinski'], title: '' }))
-    expect(Object.keys(found ?? {})).toEqual(['name'])
+    expect(Object.entries(found ?? {}).filter(([, level]) => level !== undefined)).toEqual([['name', 'exact']])
   })
 
   it('is compared by its abstract where both sides have one', () => {

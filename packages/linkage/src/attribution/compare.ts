@@ -3,7 +3,7 @@ import { compareNames, NAME_LEVELS, type NameLevel } from '../names/compare-name
 import type { PreparedName } from '../names/prepare-name.ts'
 import { addCircumstances } from './compare-circumstances.ts'
 import { addIdentity } from './identity.ts'
-import { COMPARISONS, type Found, type Levels, RARITIES, type Rarity } from './model.ts'
+import { COMPARISONS, type Found, type Levels, nothingFound, RARITIES, type Rarity } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
 import { nearnessOf } from './topics.ts'
 
@@ -71,7 +71,7 @@ function rarityFrom(rarities: readonly Rarity[], bits: number, edges: readonly n
 
 /** The level of every comparison. */
 export function levelsOf(slot: AttributedSlot, profile: AttributedProfile, fit: NameFit): Levels {
-  const found: Found = {}
+  const found = nothingFound()
   addIdentity(found, slot, profile, fit.level)
   found.name = fit.level
   addCoauthors(found, slot, profile)

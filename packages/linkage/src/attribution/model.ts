@@ -140,10 +140,35 @@ export const AT_MOST: Readonly<Partial<Record<ComparisonName, Readonly<Record<st
 
 export const COMPARISON_NAMES = Object.keys(COMPARISONS) as readonly ComparisonName[]
 
-/** Levels by comparison; what is not there is `null`: a side says nothing. */
-export type Levels = Readonly<Partial<Record<ComparisonName, string>>>
+/** Levels by comparison; what is not there, or undefined, is `null`: a side says nothing. */
+export type Levels = { readonly [C in ComparisonName]?: string | undefined }
 /** Levels while a pair is being compared: one object is filled, as pairs are compared by the hundred thousand. */
-export type Found = { -readonly [C in ComparisonName]?: string }
+export type Found = { -readonly [C in ComparisonName]: string | undefined }
+
+/** Every comparison has its place from the start: objects that get theirs one by one are each of another shape, and slow. */
+export function nothingFound(): Found {
+  return {
+    orcid: undefined,
+    author_id: undefined,
+    email: undefined,
+    decision: undefined,
+    name: undefined,
+    coauthors: undefined,
+    known_coauthors: undefined,
+    byline: undefined,
+    nearest_topic: undefined,
+    field: undefined,
+    nearest_title: undefined,
+    title_field: undefined,
+    venue: undefined,
+    affiliation: undefined,
+    years: undefined,
+    citation: undefined,
+    references: undefined,
+    language: undefined,
+    funding: undefined,
+  }
+}
 
 /**
  * Everything an attribution depends on besides the pair: plain data, frozen under its version.
