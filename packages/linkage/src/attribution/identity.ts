@@ -30,7 +30,8 @@ function authorIdLevel({ ids }: AttributedSlot, profile: AttributedProfile): str
   for (const id of ids) {
     const ownership = profile.ids.get(id)
     if (ownership === 'not_mine') return ownership
-    if (ownership === 'mine' || (ownership !== undefined && claimed === undefined)) claimed = ownership
+    // What else a later build may call it says nothing to this one.
+    if (ownership === 'mine' || (ownership === 'partly_mine' && claimed === undefined)) claimed = ownership
   }
   if (claimed !== undefined) return claimed
   for (const id of ids) if (known.has(id)) return 'confirmed'
