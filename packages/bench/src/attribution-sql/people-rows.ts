@@ -1,4 +1,4 @@
-import type { AttributedProfile, AttributedSlot } from '@atlas/linkage'
+import { type AttributedProfile, type AttributedSlot, prepareName } from '@atlas/linkage'
 import { nameColumns, nameRow } from './name-rows.ts'
 import type { Columns } from './tables.ts'
 
@@ -94,10 +94,10 @@ export function slotRow(slot: AttributedSlot, at: number, no: Numbers): object {
     names: slot.names.map((name) => nameRow(name, 'a')),
     rarest_family: slot.names.length === 0 ? null : Math.max(...slot.names.map(({ familyBits }) => familyBits)),
     others: others.length,
-    byline: others.map(({ full, initials, name: { bits } }) => ({
+    byline: others.map(({ full, initials, name }) => ({
       name: full === '' ? null : no(full),
       initials: no(initials),
-      bits,
+      bits: prepareName(name).bits,
     })),
     terms: work.terms.terms.length,
     words: work.terms.terms.map((term, i) => ({ term: no(`${term}`), slot_weight: work.terms.weights[i] })),

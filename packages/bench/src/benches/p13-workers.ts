@@ -4,12 +4,12 @@ import { Worker } from 'node:worker_threads'
 import type { Bench } from '../bench.ts'
 import { cpuSecondsSince, machineSeconds } from '../cpu.ts'
 import { measured, median, notRun } from '../measure.ts'
-import type { Answer, Task } from './matcher-worker.ts'
+import type { Answer, Given } from './matcher-worker.ts'
 
 const PROFILES = 20_000
 const SLOTS = 12_000
-// Enough that the last is short, few enough that asking costs nothing.
-const TASKS = 64
+// Times that a worker scores all slots before it is measured: V8 has settled by then.
+const WARM_UP = 3
 // Of a core, used by other processes.
 const BUSY = 0.2
 const BAR = {
@@ -22,7 +22,7 @@ const BAR = {
 
 /**
  * P13: two workers meet, prepare, compare and settle slots as members of the matcher do, each with all profiles in its own
- * memory, and are handed ranges of slots; nothing else passes between them. By the clock.
+ * memory, and take portions of the slots in turn; nothing else passes between them. By the clock.
  */
 export const workers: Bench = {
   id: 'P13',
@@ -31,15 +31,16 @@ export const workers: Bench = {
     progress(`P13: ${PROFILES} profiles, in each of two workers`)
     await using team = await startWorkers(2)
     const [ratios, rates, others]: [number[], number[], number[]] = [[], [], []]
-    for (let run = 0; run <= runs; run++) {
+    await team.warmUp()
+    for (let run = 1; run <= runs; run++) {
       progress(`P13: repetition ${run} of ${runs}`)
       const one = await team.score(1)
       const two = await team.score(2)
       if (one.pairs !== two.pairs || one.odds !== two.odds) throw new Error('two workers found other pairs than one')
       others.push(one.others, two.others)
       progress(`P13: one ${shown(one)}, two ${shown(two)}`)
-      // The first round warms both up; a round beside busy neighbours says nothing of two workers.
-      if (run === 0 || Math.max(one.others, two.others) > BUSY) continue
+      // A round beside busy neighbours says nothing of two workers.
+      if (Math.max(one.others, two.others) > BUSY) continue
       ratios.push(one.seconds / two.seconds)
       rates.push(two.pairs / two.seconds)
     }
@@ -61,46 +62,47 @@ function shown({ seconds, others }: Timed): string {
 }
 
 interface Team extends AsyncDisposable {
+  /** Each worker scores all slots by itself, as often as it takes until its code is compiled. */
+  warmUp(): Promise<void>
   score(workers: number): Promise<Timed>
 }
 
 async function startWorkers(count: number): Promise<Team> {
+  const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const team = Array.from(
     { length: count },
     () =>
       new Worker(new URL('./matcher-worker.ts', import.meta.url), {
-        workerData: { profiles: PROFILES, slots: SLOTS },
+        workerData: { profiles: PROFILES, slots: SLOTS, next } satisfies Given,
         execArgv: process.execArgv,
       }),
   )
   await Promise.all(team.map((worker) => once(worker, 'message')))
+  const score = async (workers: readonly Worker[]): Promise<Timed> => {
+    Atomics.store(next, 0, 0)
+    const [start, own, machine] = [performance.now(), process.cpuUsage(), machineSeconds()]
+    const answers = await Promise.all(
+      workers.map(async (worker) => {
+        worker.postMessage('go')
+        const [answer] = (await once(worker, 'message')) as [Answer]
+        return answer
+      }),
+    )
+    const seconds = (performance.now() - start) / 1000
+    return {
+      pairs: answers.reduce((sum, { pairs }) => sum + pairs, 0),
+      odds: answers.reduce((sum, { odds }) => sum + odds, 0),
+      seconds,
+      others: Math.max(0, machineSeconds() - machine - cpuSecondsSince(own)) / seconds,
+    }
+  }
   return {
-    async score(workers) {
-      const tasks = tasksOf(SLOTS)
-      const sum = { pairs: 0, odds: 0 }
-      const [start, own, machine] = [performance.now(), process.cpuUsage(), machineSeconds()]
-      const work = async (worker: Worker): Promise<void> => {
-        for (let task = tasks.pop(); task; task = tasks.pop()) {
-          worker.postMessage(task)
-          const [answer] = (await once(worker, 'message')) as [Answer]
-          sum.pairs += answer.pairs
-          sum.odds += answer.odds
-        }
-      }
-      await Promise.all(team.slice(0, workers).map(work))
-      const seconds = (performance.now() - start) / 1000
-      return { ...sum, seconds, others: Math.max(0, machineSeconds() - machine - cpuSecondsSince(own)) / seconds }
+    async warmUp() {
+      for (let time = 0; time < WARM_UP; time++) for (const worker of team) await score([worker])
     },
+    score: (workers) => score(team.slice(0, workers)),
     async [Symbol.asyncDispose]() {
       await Promise.all(team.map((worker) => worker.terminate()))
     },
   }
-}
-
-function tasksOf(slots: number): Task[] {
-  const size = Math.ceil(slots / TASKS)
-  return Array.from(
-    { length: TASKS },
-    (_, at) => [Math.min(slots, at * size), Math.min(slots, (at + 1) * size)] as const,
-  )
 }

@@ -1,6 +1,7 @@
 import { compareAffiliations } from '../authors/affiliations.ts'
 import { compareNames, NAME_LEVELS, type NameLevel } from '../names/compare-names.ts'
-import type { PreparedName } from '../names/prepare-name.ts'
+import { type PreparedName, prepareName } from '../names/prepare-name.ts'
+import type { NameForm } from '../types.ts'
 import { addCircumstances } from './compare-circumstances.ts'
 import { addIdentity } from './identity.ts'
 import { COMPARISONS, type Found, type Levels, nothingFound, RARITIES, type Rarity } from './model.ts'
@@ -113,7 +114,8 @@ function addCoauthors(found: Found, { place, work: { byline } }: AttributedSlot,
   }
 }
 
-function weightOf({ bits }: PreparedName): number {
+function weightOf(name: NameForm): number {
+  const { bits } = prepareName(name)
   return Math.max(1, NAME_WEIGHT - A_BIT * Math.max(0, -bits))
 }
 

@@ -1,4 +1,5 @@
 import { compareAffiliations } from '../authors/affiliations.ts'
+import { prepareName } from '../names/prepare-name.ts'
 import { fitOf } from './compare.ts'
 import { citations, sharedReferences } from './compare-circumstances.ts'
 import type { ComparisonName } from './model.ts'
@@ -36,6 +37,7 @@ function sharedWith({ slotId, work }: AttributedSlot, profile: AttributedProfile
         one.slotId !== slotId &&
         (one.full === '' ? profile.abbreviated.has(one.initials) : profile.coauthors.has(one.full)),
     )
+    .map(({ slotId, name }) => ({ slotId, name: prepareName(name) }))
     .toSorted((a, b) => b.name.bits - a.name.bits || (a.slotId < b.slotId ? -1 : 1))
     .map(({ name }) => name.asGiven)
 }

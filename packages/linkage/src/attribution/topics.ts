@@ -30,13 +30,28 @@ export interface Nearness {
 }
 
 export function vectorOf(words: readonly string[], weightOf: (word: string) => number): TermVector {
-  const weighty: { readonly term: number; readonly weight: number }[] = []
-  for (const word of new Set(words)) {
+  // Each is put where it belongs: of the 64 words of a work that is less than to sort objects of two.
+  const terms: number[] = []
+  const weights: number[] = []
+  for (const word of words) {
     const weight = weightOf(word)
-    if (weight > 0) weighty.push({ term: hash53(word), weight })
+    if (weight > 0) insert(terms, weights, hash53(word), weight)
   }
-  weighty.sort((a, b) => a.term - b.term)
-  return { terms: weighty.map(({ term }) => term), weights: unit(weighty.map(({ weight }) => weight)) }
+  return { terms, weights: unit(weights) }
+}
+
+function insert(terms: number[], weights: number[], term: number, weight: number): void {
+  let at = terms.length
+  while (at > 0 && (terms[at - 1] as number) > term) at--
+  if (terms[at - 1] === term) return
+  terms.push(term)
+  weights.push(weight)
+  for (let last = terms.length - 1; last > at; last--) {
+    terms[last] = terms[last - 1] as number
+    weights[last] = weights[last - 1] as number
+  }
+  terms[at] = term
+  weights[at] = weight
 }
 
 export function knownTopics(works: readonly TermVector[]): KnownTopics {

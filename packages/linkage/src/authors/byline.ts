@@ -1,10 +1,10 @@
-import { type PreparedName, prepareName } from '../names/prepare-name.ts'
-import type { BylineName } from '../types.ts'
+import { readParts } from '../names/prepare-name.ts'
+import type { BylineName, NameForm } from '../types.ts'
 
 /** A name on a byline with the keys it is found under among somebody's co-authors. */
 export interface PreparedByline {
   readonly slotId: string
-  readonly name: PreparedName
+  readonly name: NameForm
   /** Family and given name in full; empty where the given name is not written out. */
   readonly full: string
   readonly initials: string
@@ -12,12 +12,11 @@ export interface PreparedByline {
 
 export function prepareByline(byline: readonly BylineName[]): readonly PreparedByline[] {
   return byline.map(({ slotId, name }) => {
-    const prepared = prepareName(name)
-    const { family, givenJoined, given } = prepared
+    const { family, givenJoined, given, full } = readParts(name)
     return {
       slotId,
-      name: prepared,
-      full: prepared.full ? `${family} ${givenJoined}` : '',
+      name,
+      full: full ? `${family} ${givenJoined}` : '',
       initials: `${family} ${given[0]?.[0] ?? ''}`,
     }
   })

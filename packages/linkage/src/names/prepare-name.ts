@@ -1,4 +1,4 @@
-import { type NameAsGiven, parsePersonalName } from '@atlas/identifiers'
+import { type NameAsGiven, type PersonalName, parsePersonalName } from '@atlas/identifiers'
 import { givenBits, priorOf } from '../authors/name-frequency.ts'
 import { koreanFamily, koreanGiven } from './korean.ts'
 import { mainForm } from './nicknames.ts'
@@ -6,22 +6,26 @@ import { mayBePinyin } from './pinyin.ts'
 import { remembered } from './remembered.ts'
 import { familySpelling, soundOf } from './transcriptions.ts'
 
-/** A personal name as it is compared: romanised, folded, cut into parts, computed once. */
-export interface PreparedName {
-  /** As the source gave it: what people are shown. */
-  readonly asGiven: string
+/** A personal name romanised, folded and cut into parts: what others are told apart by who stand beside somebody. */
+export interface NameParts {
   /** Family name without particles in one word, transcriptions written one way: Mueller and Müller are equal. */
   readonly family: string
-  /** Its parts: garcia, marquez. */
-  readonly familyParts: readonly string[]
-  /** With particles: vandenberg. */
-  readonly familyWhole: string
   /** Given names and initials in order: jean, pierre; j, p. */
   readonly given: readonly string[]
   /** The given names in one word: jeanpierre. */
   readonly givenJoined: string
   /** Whether the first given name is written out. */
   readonly full: boolean
+}
+
+/** A personal name as it is compared, computed once. */
+export interface PreparedName extends NameParts {
+  /** As the source gave it: what people are shown. */
+  readonly asGiven: string
+  /** The parts of the family name: garcia, marquez. */
+  readonly familyParts: readonly string[]
+  /** With particles: vandenberg. */
+  readonly familyWhole: string
   /** The given names as they sound, one by one and in one word: equal for two transcriptions of a name. */
   readonly sounds: readonly string[]
   readonly sound: string
@@ -62,7 +66,7 @@ const prepared = new Map<string, PreparedName>()
 
 /** Total: whatever the text, there is a name; one that says nothing has an empty family. */
 export function prepareName(as: NameAsGiven): PreparedName {
-  const key = JSON.stringify([as.name, as.given, as.family, as.suffix])
+  const key = keyOf(as)
   const known = prepared.get(key)
   if (known !== undefined) return known
   const name = readName(as)
@@ -71,14 +75,39 @@ export function prepareName(as: NameAsGiven): PreparedName {
   return name
 }
 
-function readName(as: NameAsGiven): PreparedName {
+/** Its parts alone, where nothing is heard or weighed: half the work. */
+export function readParts(as: NameAsGiven): NameParts {
+  const known = prepared.get(keyOf(as))
+  if (known !== undefined) return known
+  const { given, family } = parse(as)
+  return {
+    family: family.map((word) => spell(word).spelling).join(''),
+    given,
+    givenJoined: given.join(''),
+    full: isWrittenOut(given),
+  }
+}
+
+function keyOf({ name, given, family, suffix }: NameAsGiven): string {
+  return JSON.stringify([name, given, family, suffix])
+}
+
+function parse(as: NameAsGiven): PersonalName {
   const parsed = parsePersonalName(as)
-  const { given, family, particles, suffix, characters, group } = isInitial(parsed.family) ? turned(parsed) : parsed
+  return isInitial(parsed.family) ? turned(parsed) : parsed
+}
+
+function isWrittenOut([first = '']: readonly string[]): boolean {
+  return first.length > 1
+}
+
+function readName(as: NameAsGiven): PreparedName {
+  const { given, family, particles, suffix, characters, group } = parse(as)
   const spelled = family.map(spell)
   const familyParts = spelled.map(({ spelling }) => spelling)
   const joined = familyParts.join('')
   const givenJoined = given.join('')
-  const full = (given[0]?.length ?? 0) > 1
+  const full = isWrittenOut(given)
   const heard = given.map(hear)
   const sounds = heard.map(({ sound }) => sound)
   const sound = sounds.join('')
@@ -114,7 +143,7 @@ function isInitial(family: readonly string[]): boolean {
 }
 
 /** Where no family names are borne, an initial may stand behind the name: Bharathi B is B. Bharathi. */
-function turned<T extends { readonly given: readonly string[]; readonly family: readonly string[] }>(parsed: T): T {
+function turned(parsed: PersonalName): PersonalName {
   const at = parsed.given.findLastIndex((name) => name.length > 1)
   const name = parsed.given[at]
   if (name === undefined) return parsed
