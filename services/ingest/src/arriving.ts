@@ -56,7 +56,8 @@ export type PreparedLine = RefusedLine | DuplicateLine | ArrivingRecord
 /** The lines of a chunk in their order, and the bytes of those that may be kept. */
 export interface PreparedChunk {
   readonly lines: readonly PreparedLine[]
-  readonly blocks: readonly Block[]
+  /** Being packed while the next lines are read. */
+  readonly blocks: Promise<readonly Block[]>
 }
 
 export const OUTCOMES = ['stored', 'updated', 'duplicate', 'stale', 'refused'] as const

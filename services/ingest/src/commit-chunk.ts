@@ -53,10 +53,12 @@ export async function commitChunk(
   const settled = lines.flatMap((line) => settledResult(line))
   // A chunk of re-sent lines writes nothing at all.
   if (arriving.length === 0 && refused.length === 0 && chunk.also === undefined) return settled
+  // Before anything is locked.
+  const packed = await blocks
   for (let attempt = 1; ; attempt++) {
     try {
       const results = await parts.database.transaction(async (tx) => {
-        const decided = arriving.length === 0 ? [] : await store(parts, chunk, tx, arriving, blocks)
+        const decided = arriving.length === 0 ? [] : await store(parts, chunk, tx, arriving, packed)
         await insertRefused(tx, chunk, refused)
         const all = [...settled, ...decided].sort((a, b) => a.line - b.line)
         await countArrivals(tx, chunk.source, all)

@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { armFailpoints, ConfigError, createLogger, systemClock } from '@atlas/runtime'
+import { armFailpoints, ConfigError, createLogger, keepHeapWithin, systemClock } from '@atlas/runtime'
 import { readWorkConfig } from './config.ts'
+import { HEAP_ROOM } from './heap-room.ts'
 import { STDIN } from './import/find-files.ts'
 import { exitCodeOf, importFiles } from './import/import-files.ts'
 import { parseInstant } from './push/request-head.ts'
@@ -28,6 +29,7 @@ const OPTIONS = {
  * with the next call.
  */
 async function main(): Promise<number> {
+  keepHeapWithin(HEAP_ROOM)
   const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS })
   const request = { paths: positionals, restart: values.restart, ...requestOf(values, positionals) }
   const config = readWorkConfig(process.env)

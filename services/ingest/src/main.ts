@@ -1,6 +1,8 @@
 import process from 'node:process'
-import { runMain } from '@atlas/runtime'
+import { keepHeapWithin, runMain } from '@atlas/runtime'
 import { readConfig } from './config.ts'
+import { HEAP_ROOM } from './heap-room.ts'
 import { startService } from './service.ts'
 
+keepHeapWithin(HEAP_ROOM)
 await runMain(process, (env) => startService(readConfig(env)))

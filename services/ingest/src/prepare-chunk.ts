@@ -186,7 +186,8 @@ function refused(element: RawElement, errors: readonly Refusal[], sourceId?: str
     offset: element.offset,
     errors: errors.map(printable),
     ...(sourceId ? { sourceId: visible(sourceId) } : {}),
-    head: element.bytes.subarray(0, HEAD_BYTES),
+    // The bytes themselves are read over before all is told.
+    head: Buffer.copyBytesFrom(element.bytes, 0, HEAD_BYTES),
     ...entryOf(element.entry),
   }
 }

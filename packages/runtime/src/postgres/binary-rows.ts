@@ -5,11 +5,16 @@ const CHUNK = 256 * 1024
 const HEAD = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex')
 const TEXT_OID = 25
 
-/** Writes the rows of a binary COPY into chunks; each chunk is handed out once, and never written to again. */
+// Chunks of loads that are done, for those to come: what is made anew each time is the engine's to find again.
+const MAX_IDLE = 32
+const idle: Buffer<ArrayBuffer>[] = []
+
+/** Writes the rows of a binary COPY into chunks; each chunk is handed out once, and not written to again until `release`. */
 export class BinaryRows {
   private chunk = Buffer.allocUnsafeSlow(FIRST)
   private at = HEAD.copy(this.chunk)
   private readonly done: Buffer[] = []
+  private readonly taken: Buffer<ArrayBuffer>[] = []
 
   begin(columns: number): void {
     this.need(2)
@@ -81,6 +86,11 @@ export class BinaryRows {
     return this.done.splice(0)
   }
 
+  /** Once nobody reads the chunks any more: others are written into them. */
+  release(): void {
+    for (const chunk of this.taken.splice(0)) if (idle.length < MAX_IDLE) idle.push(chunk)
+  }
+
   private length(size: number): void {
     this.need(4)
     this.at = this.chunk.writeInt32BE(size, this.at)
@@ -93,7 +103,13 @@ export class BinaryRows {
 
   private close(next: number): void {
     if (this.at > 0) this.done.push(this.chunk.subarray(0, this.at))
-    this.chunk = Buffer.allocUnsafeSlow(next)
+    this.chunk = next === CHUNK ? this.take() : Buffer.allocUnsafeSlow(next)
     this.at = 0
+  }
+
+  private take(): Buffer<ArrayBuffer> {
+    const chunk = idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK)
+    this.taken.push(chunk)
+    return chunk
   }
 }

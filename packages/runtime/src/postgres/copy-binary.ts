@@ -42,14 +42,16 @@ export async function copyBinary<Row>(
 ): Promise<void> {
   if (rows.length === 0) return
   const names = columns.map(({ name }) => name).join(', ')
+  const out = new BinaryRows()
   await pipeline(
-    Readable.from(chunks(columns, rows), { objectMode: true }),
+    Readable.from(chunks(out, columns, rows), { objectMode: true }),
     tx.client.query(copyFrom(`copy ${table} (${names}) from stdin (format binary)`)),
   )
+  // The server has answered, so it has read them; after a failure they may still be on their way.
+  out.release()
 }
 
-function* chunks<Row>(columns: readonly BinaryColumn<Row>[], rows: readonly Row[]): Generator<Buffer> {
-  const out = new BinaryRows()
+function* chunks<Row>(out: BinaryRows, columns: readonly BinaryColumn<Row>[], rows: readonly Row[]): Generator<Buffer> {
   for (const row of rows) {
     out.begin(columns.length)
     for (const column of columns) write(out, column, row)

@@ -63,7 +63,7 @@ export function classOf(error: unknown): ErrorClass {
   if (!(error instanceof Error)) return 'other'
   const code = codeOf(error)
   if (code !== undefined) {
-    if (SOCKET.has(code)) return 'unavailable'
+    if (SOCKET.has(code) || isClosed(code, error.message)) return 'unavailable'
     return EXACT[code] ?? (/^[0-9A-Z]{5}$/.test(code) ? (BY_CLASS[code.slice(0, 2)] ?? 'other') : 'other')
   }
   // pg and pg-pool give these without a code.
@@ -72,4 +72,9 @@ export function classOf(error: unknown): ErrorClass {
   )
     ? 'unavailable'
     : 'other'
+}
+
+/** Whoever looks after the database lets nobody in: of its code everything else is a fault of a statement. */
+function isClosed(code: string, message: string): boolean {
+  return code === '55000' && message.includes('not currently accepting connections')
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '@atlas/runtime'
 import type { Adapter } from '../adapters/adapter.ts'
 import { inChunks } from '../chunks.ts'
@@ -10,9 +11,12 @@ import { insertRawRecords, type RawVersion } from '../store/raw-records.ts'
 import { NOT_REGULAR } from './find-files.ts'
 import { openFile } from './read-file.ts'
 
+/** Records after which the chunk before may go on: it waits for the database's answers meanwhile. */
+const SLICE = 32
+
 interface Landing {
   readonly versions: readonly RawVersion[]
-  readonly blocks: readonly Block[]
+  readonly blocks: Promise<readonly Block[]>
 }
 
 /**
@@ -30,9 +34,10 @@ export async function landFile(
   await runChunks<Landing>(
     inChunks(recordsOfFile(file.read(), { adapter, fileName: path }), () => true),
     {
-      prepare: async (lines) => packed(lines),
+      prepare: landingOf,
       async commit({ versions, blocks }) {
-        await database.transaction((tx) => insertRawRecords(tx, adapter.source, versions, blocks))
+        const packed = await blocks
+        await database.transaction((tx) => insertRawRecords(tx, adapter.source, versions, packed))
         landed += versions.length
         return []
       },
@@ -42,15 +47,17 @@ export async function landFile(
   return landed
 }
 
-function packed(lines: readonly Framed[]): Landing {
+async function landingOf(lines: readonly Framed[]): Promise<Landing> {
   const packer = new Packer()
-  const versions = lines.map((framed) => {
+  const versions: RawVersion[] = []
+  for (const [at, framed] of lines.entries()) {
     if (!framed.ok) throw new Error(`record ${framed.error.ordinal} cannot be cut out: ${framed.error.detail}`)
     const { bytes, ordinal, format, context } = framed.element
     const checksum = hash('sha256', bytes, 'hex')
     const read = { ...UNREAD, sourceId: `W${ordinal}`, format, context }
-    return { ...read, checksum, place: packer.add(bytes), sizeBytes: bytes.length }
-  })
+    versions.push({ ...read, checksum, place: packer.add(bytes), sizeBytes: bytes.length })
+    if (at % SLICE === SLICE - 1) await nextTurn()
+  }
   return { versions, blocks: packer.finish() }
 }
 

@@ -15,6 +15,12 @@ export interface OpenFile extends Input, AsyncDisposable {
 }
 
 const READ_BYTES = 256 * 1024
+/**
+ * What was read is overwritten when so much more has been read: new buffers each time are the engine's to find again, and it
+ * looks through everything for each 16 MB of them. Records are views of them until their chunk is prepared, and one is gathered
+ * at a time.
+ */
+export const BYTES_KEPT = 32 * 2 ** 20
 
 /** Undefined when it is no regular file: the name may have changed its meaning since it was looked at. */
 export async function openFile(path: string, name: string): Promise<OpenFile | undefined> {
@@ -42,11 +48,24 @@ export async function openFile(path: string, name: string): Promise<OpenFile | u
 }
 
 async function* bytesOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  for (let at = 0; ; ) {
-    // A new buffer each time: the records cut out of the last one are still in use.
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(READ_BYTES), 0, READ_BYTES, at)
+  const buffers: Buffer[] = []
+  const readAt = (at: number, turn: number) => {
+    const buffer = buffers[turn] ?? Buffer.allocUnsafeSlow(READ_BYTES)
+    buffers[turn] = buffer
+    const read = handle.read(buffer, 0, READ_BYTES, at)
+    // Told to whoever reads on; who stops before is not to be ended by it.
+    read.catch(() => undefined)
+    return read
+  }
+  let [at, turn] = [0, 0]
+  let next = readAt(at, turn)
+  for (;;) {
+    const { bytesRead, buffer } = await next
     if (bytesRead === 0) return
     at += bytesRead
+    turn = (turn + 1) % (BYTES_KEPT / READ_BYTES)
+    // While this one is cut. To close the file waits for it.
+    next = readAt(at, turn)
     yield buffer.subarray(0, bytesRead)
   }
 }

@@ -1,0 +1,55 @@
+import { constants, createZstdCompress, type ZstdCompress } from 'node:zlib'
+
+// Level 1. One frame for each buffer: what is written is ended at once, and the context is kept for the next. To make a new
+// context for each, or to wait for it on this thread, costs as much again.
+const OPTIONS = {
+  params: { [constants.ZSTD_c_compressionLevel]: 1 },
+  flush: constants.ZSTD_e_end,
+  // Frames lie in it one behind the other; few of them are cut in two by its end.
+  chunkSize: 512 * 1024,
+}
+// One packs while the other hands over.
+const LANES = 2
+
+interface Lane {
+  readonly stream: ZstdCompress
+  /** Of the frame that is being made. */
+  pieces: Uint8Array[]
+  waiting: number
+}
+
+let lanes: readonly Lane[] = []
+
+/**
+ * A frame of zstd (RFC 8878) that holds these bytes, made beside this thread. They must stay as they are until it is there.
+ */
+export function compress(bytes: Uint8Array): Promise<Uint8Array> {
+  const lane = laneToUse()
+  lane.waiting += 1
+  return new Promise((resolve, reject) => {
+    // Called when all of its frame has been handed over, and nothing of the next one.
+    lane.stream.write(bytes, (error) => {
+      lane.waiting -= 1
+      const { pieces } = lane
+      lane.pieces = []
+      if (error) reject(error)
+      else resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces))
+    })
+  })
+}
+
+/** The one with the least to do. */
+function laneToUse(): Lane {
+  if (lanes.length < LANES) lanes = [...lanes, newLane()]
+  return lanes.reduce((least, lane) => (lane.waiting < least.waiting ? lane : least))
+}
+
+function newLane(): Lane {
+  const lane: Lane = { stream: createZstdCompress(OPTIONS), pieces: [], waiting: 0 }
+  lane.stream.on('data', (piece: Uint8Array) => lane.pieces.push(piece))
+  // Whoever waits is told by his own callback; the next one gets another.
+  lane.stream.on('error', () => {
+    lanes = lanes.filter((other) => other !== lane)
+  })
+  return lane
+}
