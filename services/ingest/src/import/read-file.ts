@@ -14,7 +14,7 @@ export interface OpenFile extends Input, AsyncDisposable {
   changed(): Promise<boolean>
 }
 
-const READ_BYTES = 256 * 1024
+export const READ_BYTES = 256 * 1024
 /**
  * What was read is overwritten when so much more has been read: new buffers each time are the engine's to find again, and it
  * looks through everything for each 16 MB of them. Records are views of them until their chunk is prepared, and one is gathered
