@@ -3,6 +3,9 @@ import type { Framed } from './formats/framed.ts'
 /** Measured: a chunk of 500 records of 8 kB is decided and stored in 0.1 s of the 2 s allowed, and two are in memory. */
 export const CHUNK = { lines: 1_000, bytes: 4 * 2 ** 20, xmlBytes: 2 * 2 ** 20 } as const
 
+/** Nobody waits for a line of an import: each transaction is larger, and there are fewer. */
+export const IMPORT_CHUNK = { ...CHUNK, bytes: 6 * 2 ** 20 } as const
+
 export interface ChunkLimits {
   readonly lines: number
   readonly bytes: number

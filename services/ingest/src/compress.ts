@@ -3,7 +3,13 @@ import { constants, createZstdCompress, type ZstdCompress } from 'node:zlib'
 // Level 1. One frame for each buffer: what is written is ended at once, and the context is kept for the next. To make a new
 // context for each, or to wait for it on this thread, costs as much again.
 const OPTIONS = {
-  params: { [constants.ZSTD_c_compressionLevel]: 1 },
+  // Matches of seven bytes and a table that stays in the nearest cache: as small as level 1 alone on the samples of all
+  // sources, at 5 to 10 % less time.
+  params: {
+    [constants.ZSTD_c_compressionLevel]: 1,
+    [constants.ZSTD_c_minMatch]: 7,
+    [constants.ZSTD_c_hashLog]: 14,
+  },
   flush: constants.ZSTD_e_end,
   // Frames lie in it one behind the other; few of them are cut in two by its end.
   chunkSize: 512 * 1024,

@@ -23,13 +23,13 @@ export async function landingPlace(progress: (line: string) => void): Promise<La
   const server = undo.use(await durablePostgres(progress))
   const { name, database } = await server.ingest('landing')
   const kept = undo.move()
+  const searched = new WeakMap<object, string>()
   return {
     postgres: server.postgres,
     name,
     database,
     async tables(schema) {
       await database.query(`create schema ${schema}`)
-      await database.query(`create sequence ${schema}.raw_block_id`)
       for (const table of LANDING_TABLES)
         await database.query(`create table ${schema}.${table} (like public.${table} including all)`)
     },
@@ -43,7 +43,9 @@ export async function landingPlace(progress: (line: string) => void): Promise<La
     inside: (schema) => ({
       transaction: (work, settings) =>
         database.transaction(async (tx) => {
-          await tx.query(`set local search_path to ${schema}`)
+          // Once a connection: an import has no such statement in its transactions.
+          if (searched.get(tx.client) !== schema) await tx.query(`set search_path to ${schema}, public`)
+          searched.set(tx.client, schema)
           return work(tx)
         }, settings),
     }),

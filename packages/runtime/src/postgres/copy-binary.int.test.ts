@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { aDeliveryDatabase, type TestDatabase } from '../testing/servers.ts'
-import { type BinaryColumn, copyBinary } from './copy-binary.ts'
+import { type BinaryColumn, copyBinary, copyInTurn, loadOf } from './copy-binary.ts'
 import { codeOf } from './sqlstate.ts'
 
 interface Row {
@@ -38,7 +38,8 @@ beforeAll(async () => {
     `create table copied (no int primary key, id uuid, text text, small smallint, large bigint, truth bool, bytes bytea,
                           digest bytea, at timestamptz, texts text[])`,
   )
-  await server.asAdmin('grant select, insert, delete on copied to delivery_app')
+  await server.asAdmin('create table copied_after (like copied including all)')
+  await server.asAdmin('grant select, insert, delete on copied, copied_after to delivery_app')
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
@@ -105,4 +106,28 @@ describe('rows that are copied', () => {
       })
     }
   })
+
+  it('go into one table after the other, or into none', async () => {
+    const arrays = fc.array(row, { maxLength: 40 })
+    // How many rows of each table bear the number of the first: two break its rule.
+    const twice = fc.constantFrom([1, 1], [1, 1], [2, 1], [1, 2], [2, 2])
+    await fc.assert(
+      fc.asyncProperty(arrays, arrays, twice, async (first, second, [inFirst = 1, inSecond = 1]) => {
+        const [one, two] = [numbered(first, inFirst), numbered(second, inSecond)]
+        const breaks = (one.length > 1 && inFirst > 1) || (two.length > 1 && inSecond > 1)
+        const failure = await server.database
+          .transaction((tx) => copyInTurn(tx, [loadOf('copied', COLUMNS, one), loadOf('copied_after', COLUMNS, two)]))
+          .catch((error: unknown) => error)
+        expect(failure === undefined ? undefined : codeOf(failure)).toBe(breaks ? '23505' : undefined)
+        for (const [table, rows] of [['copied', one] as const, ['copied_after', two] as const]) {
+          const { rows: numbers } = await server.database.query<{ no: number }>(`delete from ${table} returning no`)
+          expect(numbers.map(({ no }) => no).sort((a, b) => a - b)).toEqual(breaks ? [] : rows.map(({ no }) => no))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
 })
+
+const numbered = (rows: readonly Omit<Row, 'no'>[], twice: number): readonly Row[] =>
+  rows.map((one, at) => ({ ...one, no: Math.max(0, at - twice + 1) }))

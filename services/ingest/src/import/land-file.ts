@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '@atlas/runtime'
 import type { Adapter } from '../adapters/adapter.ts'
-import { inChunks } from '../chunks.ts'
+import { IMPORT_CHUNK, inChunks } from '../chunks.ts'
 import type { Framed } from '../formats/framed.ts'
 import { recordsOfFile } from '../formats/records-of-file.ts'
 import { type Block, Packer } from '../payload.ts'
@@ -32,7 +32,7 @@ export async function landFile(
   if (file === undefined) throw new Error(NOT_REGULAR.detail)
   let landed = 0
   await runChunks<Landing>(
-    inChunks(recordsOfFile(file.read(), { adapter, fileName: path }), () => true),
+    inChunks(recordsOfFile(file.read(), { adapter, fileName: path }), () => true, IMPORT_CHUNK),
     {
       prepare: landingOf,
       async commit({ versions, blocks }) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { CHUNK, inChunks } from '../chunks.ts'
+import { IMPORT_CHUNK, inChunks } from '../chunks.ts'
 import type { Framed } from '../formats/framed.ts'
 import { linesOf } from '../formats/lines.ts'
 import { runChunks } from '../run-chunks.ts'
@@ -13,7 +13,7 @@ const LINE = 8_191
 
 it('buffers are read over only when no chunk can hold a record in them', async () => {
   // Two chunks, each with a record too many for it, and the buffer that is being cut.
-  expect(BYTES_KEPT).toBeGreaterThan(2 * 2 * CHUNK.bytes + READ_BYTES)
+  expect(BYTES_KEPT).toBeGreaterThan(2 * 2 * IMPORT_CHUNK.bytes + READ_BYTES)
   expect(BYTES_KEPT % READ_BYTES).toBe(0)
   const folder = await mkdtemp(join(tmpdir(), 'atlas-read-file-'))
   await using undo = new AsyncDisposableStack()
@@ -24,7 +24,7 @@ it('buffers are read over only when no chunk can hold a record in them', async (
   if (file === undefined) throw new Error('it is no file')
   let seen = 0
   await runChunks<readonly Framed[]>(
-    inChunks(linesOf(file.read()), () => true),
+    inChunks(linesOf(file.read()), () => true, IMPORT_CHUNK),
     {
       prepare: async (chunk) => chunk,
       async commit(chunk) {

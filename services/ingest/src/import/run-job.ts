@@ -3,7 +3,7 @@ import { TOPICS } from '@atlas/schemas'
 import type { Adapter } from '../adapters/adapter.ts'
 import type { Admission } from '../admission.ts'
 import { addCounts, type Counts, countsOf, type LineResult, type PreparedChunk, type Refusal } from '../arriving.ts'
-import { inChunks } from '../chunks.ts'
+import { IMPORT_CHUNK, inChunks } from '../chunks.ts'
 import { type CommitParts, commitChunk } from '../commit-chunk.ts'
 import { dryRun } from '../dry-run.ts'
 import type { Framed } from '../formats/framed.ts'
@@ -159,7 +159,7 @@ class Run {
     await ledger.begin(warnings)
     const keep = this.options.dryRun ? this.rehearser(meter) : this.keeper(meter)
     await runChunks(
-      inChunks(items, () => true),
+      inChunks(items, () => true, IMPORT_CHUNK),
       {
         prepare: (lines) => this.prepare(lines),
         commit: keep,

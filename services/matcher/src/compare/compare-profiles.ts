@@ -13,7 +13,7 @@ import type { CompareLimits } from './limits.ts'
 import { type ProfilePage, readPages, type ToRead } from './profile-pages.ts'
 import { type ProfileState, saveDecisions, stateOf } from './save-decisions.ts'
 import type { PreparedPair, Scorer } from './scorer.ts'
-import { loadElsewhere, settleSlots } from './settle-slots.ts'
+import { decideSlots, loadElsewhere, settleSlots } from './settle-slots.ts'
 
 /**
  * Step 2 for profiles, a page of each. Why no pair is missed is said in `compare-works.ts`; here a slot that arrives
@@ -112,9 +112,9 @@ async function comparePages(tx: Tx, scorer: Scorer, tasks: readonly Task[]): Pro
     ids.filter((slotId) => !met.prepared.has(slotId)),
   )
   const slots = [...met.prepared.values(), ...scorer.prepare(others, works)]
-  const found = settleSlots(scorer, {
+  const found = decideSlots(scorer, {
     slots,
-    odds: [...met.odds, ...around],
+    settled: settleSlots(scorer, [...met.odds, ...around]),
     stored,
     predecessors: await findPredecessors(
       tx,

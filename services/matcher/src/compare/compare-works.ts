@@ -12,7 +12,7 @@ import type { CompareLimits } from './limits.ts'
 import { oddsOfSlots } from './odds-of-slots.ts'
 import { type ProfileState, saveDecisions, stateOf } from './save-decisions.ts'
 import type { Scorer } from './scorer.ts'
-import { type Decisions, loadElsewhere, settleSlots, shownProfiles } from './settle-slots.ts'
+import { type Decisions, decideSlots, loadElsewhere, settleSlots, shownProfiles } from './settle-slots.ts'
 import { readWorkPages, type WorkPage } from './work-pages.ts'
 
 /** What one step did: how many subjects it took, and what is to be published. */
@@ -91,18 +91,19 @@ async function compareAll(
   await saveOdds(tx, [...odds.filter(({ slotId }) => bySlot.has(slotId)), ...bare])
   const isClaimable = new Set(claimable)
   const states = new Map(hits.map((hit) => [hit.profileId, hit]))
-  const settled = odds.filter(({ slotId }) => isClaimable.has(slotId))
+  const claimed = odds.filter(({ slotId }) => isClaimable.has(slotId))
+  const settled = settleSlots(scorer, claimed)
   const predecessors = await findPredecessors(tx, slots)
   // Of those of whom something is said, which are few, some were forgotten since.
-  const said = shownProfiles(scorer, settled).union(publishedProfiles(slots, settled, stored, predecessors))
+  const said = shownProfiles(scorer, settled).union(publishedProfiles(slots, claimed, stored, predecessors))
   await prepareProfiles(
     tx,
     [...said].flatMap((profileId) => states.get(profileId) ?? []),
     scorer,
   )
-  const decisions = settleSlots(scorer, {
+  const decisions = decideSlots(scorer, {
     slots: prepared.filter(({ slot }) => isClaimable.has(slot.slotId)),
-    odds: settled,
+    settled,
     stored,
     predecessors,
     // Also who met a slot before and does not now.
@@ -129,14 +130,15 @@ async function claimParts(
   const stored = Map.groupBy(await findCandidatesOfSlots(tx, slotIds), ({ slotId }) => slotId)
   const slots = await loadSlots(tx, [...new Set([...here.map(({ slotId }) => slotId), ...stored.keys()])])
   const odds = [...here, ...(await loadElsewhere(tx, here))]
+  const settled = settleSlots(scorer, odds)
   const predecessors = await findPredecessors(tx, slots)
   const published = publishedProfiles(slots, here, stored, predecessors)
-  const profiles = await loadProfiles(tx, [...shownProfiles(scorer, odds).union(published)])
+  const profiles = await loadProfiles(tx, [...shownProfiles(scorer, settled).union(published)])
   for (const profile of profiles) if (!scorer.prepared(profile.profileId, profile.featuresNo)) scorer.add(profile)
   const states = new Map(profiles.map((profile) => [profile.profileId, stateOf(profile)]))
-  return settleSlots(scorer, {
+  return decideSlots(scorer, {
     slots: scorer.prepare(slots, works),
-    odds,
+    settled,
     stored,
     predecessors,
     compared: (_slotId, profileId) => states.get(profileId) ?? UNKNOWN,

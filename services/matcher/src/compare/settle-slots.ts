@@ -1,4 +1,4 @@
-import { type AttributionModel, publishedScore, type SettledPair, settleWork } from '@atlas/linkage'
+import { publishedScore, type SettledPair, settleWork } from '@atlas/linkage'
 import type { Tx } from '@atlas/runtime'
 import type { CandidateRow, Resettled, Withdrawal } from '../store/candidates.ts'
 import type { ComparedWork } from '../store/compare.ts'
@@ -11,8 +11,8 @@ import type { PreparedPair, Scorer } from './scorer.ts'
 export interface ToSettle {
   /** The slots to decide on, whose works are locked. */
   readonly slots: readonly PreparedPair[]
-  /** These with all of their pairs, and the pairs that the same profiles have on other slots of the works. */
-  readonly odds: readonly SlotOdds[]
+  /** Of these all of their pairs, settled with the pairs that the same profiles have on other slots of the works. */
+  readonly settled: SettledSlots
   readonly stored: ReadonlyMap<string, readonly CandidateRow[]>
   readonly predecessors: Predecessors
   /** The states of profiles that were compared now with this slot; undefined for others. */
@@ -29,9 +29,8 @@ export interface Decisions {
   readonly again: readonly ComparedWork[]
 }
 
-/** Settles the pairs of each work and decides what is to be written for each of the slots. Pure. */
-export function settleSlots(scorer: Scorer, { slots, odds, stored, predecessors, compared }: ToSettle): Decisions {
-  const settled = settledBySlot(scorer.model, odds)
+/** Decides what is to be written for each of the slots. Pure. */
+export function decideSlots(scorer: Scorer, { slots, settled, stored, predecessors, compared }: ToSettle): Decisions {
   const claims: NumberedClaim[] = []
   const resettled: Resettled[] = []
   const withdrawals: Withdrawal[] = []
@@ -67,10 +66,11 @@ export function settleSlots(scorer: Scorer, { slots, odds, stored, predecessors,
   return { claims, resettled, withdrawals, changed: [...changed], again: [...again.values()] }
 }
 
-function settledBySlot(
-  model: AttributionModel,
-  odds: readonly SlotOdds[],
-): ReadonlyMap<string, readonly SettledPair[]> {
+/** By slot, all of its pairs. */
+export type SettledSlots = ReadonlyMap<string, readonly SettledPair[]>
+
+/** Settles the pairs of each work. Pure. */
+export function settleSlots({ model }: Scorer, odds: readonly SlotOdds[]): SettledSlots {
   const works = Map.groupBy(odds, ({ workId }) => workId)
   const settled = [...works.values()].flatMap((slots) =>
     settleWork(
@@ -81,11 +81,9 @@ function settledBySlot(
   return Map.groupBy(settled, ({ slotId }) => slotId)
 }
 
-/** Who is to be shown for some of these slots, of which only `odds` is known yet. */
-export function shownProfiles({ model }: Scorer, odds: readonly SlotOdds[]): ReadonlySet<string> {
-  const shown = [...settledBySlot(model, odds).values()]
-    .flat()
-    .filter(({ probability }) => publishedScore(probability) >= model.publish)
+/** Who is to be shown for some of these slots. */
+export function shownProfiles({ model }: Scorer, settled: SettledSlots): ReadonlySet<string> {
+  const shown = [...settled.values()].flat().filter(({ probability }) => publishedScore(probability) >= model.publish)
   return new Set(shown.map(({ profileId }) => profileId))
 }
 
