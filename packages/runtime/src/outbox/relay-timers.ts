@@ -4,7 +4,7 @@ export interface RelayTimers {
   readonly pollMs: number
   /** While busy: how long to wait for more rows before a send that is not full. */
   readonly fillMs: number
-  /** The same while a stream of rows is passing: ten times as many rows a send cost little more than one. */
+  /** The most while a stream of rows is passing: ten times as many rows a send cost little more than one. */
   readonly streamFillMs: number
   readonly backOffStartMs: number
   readonly backOffMaxMs: number

@@ -8,6 +8,7 @@ import type { Failpoints } from '../failpoints.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Database } from '../postgres/database.ts'
+import { fillMs } from './fill.ts'
 import type { Lease, OpenLease } from './lease.ts'
 import { createNap } from './nap.ts'
 import { createOutbox } from './outbox.ts'
@@ -19,10 +20,6 @@ import { PRODUCTION_RELAY_TIMERS, type RelayTimers } from './relay-timers.ts'
 import { postgresLease } from './store-lease.ts'
 import { maintainOutbox, oldestWriter, openPointers } from './store-relay.ts'
 import type { OutboxTopics } from './topics.ts'
-
-// Rows of a round that is sent full anyway, and of one that shows that a stream is passing.
-const FULL = 1_000
-const STREAM = 50
 
 export interface RelayOptions {
   readonly service: string
@@ -147,8 +144,11 @@ async function relayWhileHeld(
   ]
   try {
     let retryAt = clock.monotonic() + timers.parkedRetryMs
+    let lookedAt = clock.monotonic()
     while (!interrupted.aborted) {
       nap.reset()
+      const sinceMs = clock.monotonic() - lookedAt
+      lookedAt += sinceMs
       let rows = await relayReferences(context, interrupted)
       for (const topic of factTopics) rows += await relayFacts(context, topic, interrupted)
       if (context.parkedKeys.size > 0 && clock.monotonic() >= retryAt) {
@@ -157,19 +157,15 @@ async function relayWhileHeld(
       }
       context.note(undefined)
       succeeded()
-      if (rows === 0) await nap.sleep(timers.pollMs)
       // More is on its way: a moment makes fuller sends, here and in every group after. Idle, the first row goes at once.
-      else if (rows < FULL) await clock.sleep(fillMs(rows, timers), interrupted).catch(() => undefined)
+      const pauseMs = fillMs(rows, sinceMs, timers)
+      if (rows === 0) await nap.sleep(timers.pollMs)
+      else if (pauseMs > 0) await clock.sleep(pauseMs, interrupted).catch(() => undefined)
     }
   } finally {
     ended.abort()
     await Promise.all(watches)
   }
-}
-
-/** A few rows are somebody's answer, and soon followed by no more; many are a stream, which nobody waits for. */
-function fillMs(rows: number, timers: RelayTimers): number {
-  return rows < STREAM ? timers.fillMs : timers.streamFillMs
 }
 
 async function watchLag(context: RelayContext): Promise<void> {
