@@ -12,6 +12,7 @@ export * from './http/ops.ts'
 export * from './http/parse-body.ts'
 export * from './http/principal.ts'
 export * from './http/problem.ts'
+export { BUFFER_BYTES, giveBuffer, takeBuffer } from './idle-buffers.ts'
 export {
   type Condense,
   type JsonObject,

@@ -45,8 +45,11 @@ export interface SchemaCache {
 
 /** Avro in the Confluent wire format: magic 0, four bytes of schema id, the value. */
 export interface Codec {
-  /** Framed bytes of a value; throws when the value does not fit its schema (a defect of the caller). */
-  encode<T extends TopicName>(topic: T, value: MessageTypes[T]): Buffer
+  /**
+   * Framed bytes of a value, in a buffer of their own or in what `allocate` gives for so many bytes; throws when the value does
+   * not fit its schema (a defect of the caller).
+   */
+  encode<T extends TopicName>(topic: T, value: MessageTypes[T], allocate?: (bytes: number) => Buffer): Buffer
   /** Throws `RegistryUnavailableError` while an id cannot be looked up; never for what the bytes are. */
   decode<T extends TopicName>(topic: T, value: Buffer | null): Promise<Decoded<MessageTypes[T]>>
 }

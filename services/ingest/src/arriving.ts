@@ -58,6 +58,8 @@ export interface PreparedChunk {
   readonly lines: readonly PreparedLine[]
   /** Being packed while the next lines are read. */
   readonly blocks: Promise<readonly Block[]>
+  /** Says that nobody reads the records' contents any more, and so ends their use. */
+  readonly release: () => void
 }
 
 export const OUTCOMES = ['stored', 'updated', 'duplicate', 'stale', 'refused'] as const

@@ -42,11 +42,14 @@ class LostRaceError extends Error {
 
 const TRIES = 6
 
-/** Decides and stores a chunk in one transaction: raw rows, heads, outbox and refusals, or nothing. Results by line. */
+/**
+ * Decides and stores a chunk in one transaction: raw rows, heads, outbox and refusals, or nothing. Results by line. A chunk that
+ * was stored is of no more use.
+ */
 export async function commitChunk(
   parts: CommitParts,
   chunk: ChunkOf,
-  { lines, blocks }: PreparedChunk,
+  { lines, blocks, release }: PreparedChunk,
 ): Promise<LineResult[]> {
   const arriving = lines.filter((line) => line.type === 'arriving')
   const refused = lines.filter((line) => line.type === 'refused')
@@ -67,6 +70,8 @@ export async function commitChunk(
         return all
       })
       parts.failpoints.hit('push.after_commit')
+      // The server has answered. After a failure what was on its way to it may still be read.
+      release()
       return results
     } catch (error) {
       if (attempt === TRIES || !(error instanceof LostRaceError || classOf(error) === 'contention')) throw error

@@ -27,9 +27,10 @@ interface Lane {
 let lanes: readonly Lane[] = []
 
 /**
- * A frame of zstd (RFC 8878) that holds these bytes, made beside this thread. They must stay as they are until it is there.
+ * A frame of zstd (RFC 8878) that holds these bytes, made beside this thread, in what `allocate` gives for it. They must stay
+ * as they are until it is there.
  */
-export function compress(bytes: Uint8Array): Promise<Uint8Array> {
+export function compress(bytes: Uint8Array, allocate: (bytes: number) => Buffer): Promise<Uint8Array> {
   const lane = laneToUse()
   lane.waiting += 1
   return new Promise((resolve, reject) => {
@@ -39,9 +40,20 @@ export function compress(bytes: Uint8Array): Promise<Uint8Array> {
       const { pieces } = lane
       lane.pieces = []
       if (error) reject(error)
-      else resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces))
+      else resolve(together(pieces, allocate))
     })
   })
+}
+
+// The stream's own buffers hold several frames, and each would live as long as the last of them.
+function together(pieces: readonly Uint8Array[], allocate: (bytes: number) => Buffer): Uint8Array {
+  const frame = allocate(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    frame.set(piece, at)
+    at += piece.length
+  }
+  return frame
 }
 
 /** The one with the least to do. */

@@ -1,2 +1,2 @@
-/** Bytes that whoever takes records in lets its heap grow to: two chunks, what they were read from, and what they left behind. */
-export const HEAP_ROOM = 200 * 2 ** 20
+/** Bytes that the heap of whoever takes records in may grow to: what is said of two chunks, and what earlier ones left behind. */
+export const HEAP_ROOM = 75 * 2 ** 20

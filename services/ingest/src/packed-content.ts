@@ -24,14 +24,16 @@ export interface People {
   readonly affiliationsWithRor: number
 }
 
+/** The bytes lie in what `allocate` gives, or in a buffer of their own. */
 export function packContent(
   codec: Codec,
   of: Omit<SnapshotOf, 'version' | 'rawVersion'>,
   content: ArrivingContent,
+  allocate?: (bytes: number) => Buffer,
 ): PackedContent {
   const { record, fingerprints, suppressed } = content
   const about = { ...of, version: 1, rawVersion: 1 }
-  const first = codec.encode('records', snapshotOf(about, content))
+  const first = codec.encode('records', snapshotOf(about, content), allocate)
   return { fingerprints, suppressed, warnings: record.warnings, people: peopleOf(record), about, first }
 }
 

@@ -7,6 +7,7 @@ import type { Adapter, AdapterResult, Normalised } from './adapters/adapter.ts'
 import { fingerprintsOf } from './adapters/fingerprints.ts'
 import { readObject, readRecord } from './adapters/read-record.ts'
 import type { ArrivingRecord, DuplicateLine, PreparedChunk, PreparedLine, Refusal, RefusedLine } from './arriving.ts'
+import { ChunkRoom } from './chunk-room.ts'
 import { DELETED_BECAUSE, type DeletedBecause } from './content.ts'
 import { fetchedAtOf, returnsLater } from './decide-version.ts'
 import { isEnvelope, readDeleteLine } from './delete-line.ts'
@@ -40,16 +41,18 @@ export async function prepareChunk(lines: readonly Framed[], options: PrepareOpt
   const checksums = lines.map((framed) => (framed.ok ? hash('sha256', framed.element.bytes, 'hex') : ''))
   const known = await findDuplicates(checksums.filter(Boolean), options)
   const prepared: PreparedLine[] = []
-  const packer = new Packer()
+  const room = new ChunkRoom()
+  const packer = new Packer(room)
   let sliceEnd = options.clock.monotonic() + SLICE_MS
   for (const [at, framed] of lines.entries()) {
-    prepared.push(prepareLine(framed, checksums[at] ?? '', known, packer, options))
+    prepared.push(prepareLine(framed, checksums[at] ?? '', known, { packer, room }, options))
     if (options.clock.monotonic() < sliceEnd) continue
     await nextTurn()
     sliceEnd = options.clock.monotonic() + SLICE_MS
   }
   const blocks = packer.finish()
-  return { lines: await applySuppressions(options.database, options.codec, prepared), blocks }
+  const suppressed = await applySuppressions(options.database, options.codec, prepared)
+  return { lines: suppressed, blocks, release: () => room.release() }
 }
 
 /** Of these checksums, those whose arrival changes nothing whatever else arrives: source ids by checksum. */
@@ -77,7 +80,7 @@ function prepareLine(
   framed: Framed,
   checksum: string,
   known: ReadonlyMap<string, string>,
-  packer: Packer,
+  { packer, room }: { readonly packer: Packer; readonly room: ChunkRoom },
   options: PrepareOptions,
 ): PreparedLine {
   if (!framed.ok) {
@@ -93,7 +96,7 @@ function prepareLine(
   if (sourceId !== undefined) return { type: 'duplicate', line: element.ordinal, sourceId } satisfies DuplicateLine
   const content = contentOf(element, options.adapter)
   if (!content.ok) return refused(element, content.errors, content.sourceId && options.adapter.idOf(content.sourceId))
-  const record = writable(() => arriving(element, checksum, content, options))
+  const record = writable(() => arriving(element, checksum, content, room, options))
   if ('code' in record) return refused(element, [record], idOf(content))
   if (record.content === 'deletion' || record.content.first.length <= options.maxValueBytes)
     return { ...record, place: packer.add(element.bytes) }
@@ -149,6 +152,7 @@ function arriving(
   element: RawElement,
   checksum: string,
   content: Content & { ok: true },
+  room: ChunkRoom,
   options: PrepareOptions,
 ): Omit<ArrivingRecord, 'place'> {
   const { adapter, clock } = options
@@ -166,17 +170,18 @@ function arriving(
     receivedAt: clock.now(),
   } as const
   if (deletion) return { ...arrived, content: 'deletion', deletedBecause: content.deletedBecause }
-  return { ...arrived, content: packed(arrived, content.record, options), deletedBecause: null }
+  return { ...arrived, content: packed(arrived, content.record, room, options), deletedBecause: null }
 }
 
 function packed(
   { recordId, checksum, ...times }: Pick<ArrivingRecord, 'recordId' | 'checksum' | 'stamp' | 'receivedAt'>,
   record: Normalised,
+  room: ChunkRoom,
   { codec, adapter: { source, version }, fetchedAt: given }: PrepareOptions,
 ): PackedContent {
   const fetchedAt = fetchedAtOf({ ...times, fetchedAt: given })
   const about = { recordId, checksum, fetchedAt, normaliser: `${source}/${version}` }
-  return packContent(codec, about, { record, fingerprints: fingerprintsOf(record), suppressed: false })
+  return packContent(codec, about, { record, fingerprints: fingerprintsOf(record), suppressed: false }, room.take)
 }
 
 function refused(element: RawElement, errors: readonly Refusal[], sourceId?: string): RefusedLine {

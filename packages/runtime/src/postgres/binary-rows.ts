@@ -1,13 +1,11 @@
+import { BUFFER_BYTES, giveBuffer, takeBuffer } from '../idle-buffers.ts'
+
 // Few rows take little; many go in pieces that a socket takes at once.
 const FIRST = 16 * 1024
-const CHUNK = 256 * 1024
+const CHUNK = BUFFER_BYTES
 // "PGCOPY", a line end that no transport may change, no flags, nothing more.
 const HEAD = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex')
 const TEXT_OID = 25
-
-// Chunks of loads that are done, for those to come: what is made anew each time is the engine's to find again.
-const MAX_IDLE = 32
-const idle: Buffer<ArrayBuffer>[] = []
 
 /** Writes the rows of a binary COPY into chunks; each chunk is handed out once, and not written to again until `release`. */
 export class BinaryRows {
@@ -88,7 +86,7 @@ export class BinaryRows {
 
   /** Once nobody reads the chunks any more: others are written into them. */
   release(): void {
-    for (const chunk of this.taken.splice(0)) if (idle.length < MAX_IDLE) idle.push(chunk)
+    for (const chunk of this.taken.splice(0)) giveBuffer(chunk)
   }
 
   private length(size: number): void {
@@ -108,7 +106,7 @@ export class BinaryRows {
   }
 
   private take(): Buffer<ArrayBuffer> {
-    const chunk = idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK)
+    const chunk = takeBuffer()
     this.taken.push(chunk)
     return chunk
   }

@@ -3,7 +3,7 @@ import { createHttpRegistry, FETCH_TIMEOUT_MS } from '../registry/http.ts'
 import type { SchemaLookup } from '../registry/registry.ts'
 import { subjectOf, type TopicName } from '../topics.ts'
 import { type BodyReader, createBodyReader } from '../wire/body-reader.ts'
-import { type BodyWriter, createBodyWriter } from '../wire/body-writer.ts'
+import { type Allocate, type BodyWriter, createBodyWriter } from '../wire/body-writer.ts'
 import { FRAME_BYTES, parseFrame, writeFrame } from '../wire/frame.ts'
 import { SCHEMAS } from './compiled-schemas.ts'
 import { loadKnownSchemas } from './known-schemas.ts'
@@ -34,14 +34,14 @@ export async function createCodecOn(lookup: SchemaLookup, options: CodecOptions)
     return part
   }
   return {
-    encode: (topic, value) => partOf(topic).encode(value),
+    encode: (topic, value, allocate) => partOf(topic).encode(value, allocate),
     decode: <T extends TopicName>(topic: T, value: Buffer | null) =>
       partOf(topic).decode(value) as Promise<Decoded<MessageTypes[T]>>,
   }
 }
 
 interface TopicCodec {
-  encode(value: unknown): Buffer
+  encode(value: unknown, allocate?: Allocate): Buffer
   decode(value: Buffer | null): Promise<Decoded<unknown>>
 }
 
@@ -49,8 +49,8 @@ function createTopicCodec(topic: TopicName, id: number, writers: WriterSchemas):
   const write: BodyWriter = createBodyWriter(SCHEMAS[topic], topic)
   const readers = new Map<number, BodyReader>([[id, createBodyReader(SCHEMAS[topic], SCHEMAS[topic])]])
   return {
-    encode(value) {
-      const bytes = write(value, FRAME_BYTES)
+    encode(value, allocate) {
+      const bytes = write(value, FRAME_BYTES, allocate)
       writeFrame(bytes, id)
       return bytes
     },

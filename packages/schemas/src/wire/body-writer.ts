@@ -15,8 +15,11 @@ export class EncodeError extends Error {
   }
 }
 
-/** Appends a value's bytes to `prefixBytes` free bytes in a buffer of its own. */
-export type BodyWriter = (value: unknown, prefixBytes: number) => Buffer
+/** Where a message of so many bytes is to be written. */
+export type Allocate = (bytes: number) => Buffer
+
+/** Appends a value's bytes to `prefixBytes` free bytes in a buffer of its own, or in what `allocate` gives. */
+export type BodyWriter = (value: unknown, prefixBytes: number, allocate?: Allocate) => Buffer
 
 // One for the process: encoding is synchronous. Larger ones are not kept, 16 MiB hold every message that a topic takes.
 const KEPT_BYTES = 16 * 2 ** 20
@@ -26,12 +29,12 @@ let scratch = Buffer.allocUnsafeSlow(64 * 1024)
 export function createBodyWriter(schema: string, name: string): BodyWriter {
   const type = compileType(schema)
   const layout = compileLayout(schema)
-  return (value, prefixBytes) => {
+  return (value, prefixBytes, allocate = Buffer.allocUnsafe) => {
     const written = writeTo(scratch, type, value, prefixBytes, name)
     const scanned = scanned_(() => scanBody(layout, written.bytes, prefixBytes, written.end), name)
     if (scanned.replacement) refuseHalfCharacters(value, name)
     for (const at of scanned.negativeZeros) written.bytes[at] = 0
-    const own = Buffer.allocUnsafe(written.end)
+    const own = allocate(written.end)
     written.bytes.copy(own, prefixBytes, prefixBytes, written.end)
     return own
   }

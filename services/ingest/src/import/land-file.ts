@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '@atlas/runtime'
 import type { Adapter } from '../adapters/adapter.ts'
+import { ChunkRoom } from '../chunk-room.ts'
 import { IMPORT_CHUNK, inChunks } from '../chunks.ts'
 import type { Framed } from '../formats/framed.ts'
 import { recordsOfFile } from '../formats/records-of-file.ts'
@@ -17,6 +18,7 @@ const SLICE = 32
 interface Landing {
   readonly versions: readonly RawVersion[]
   readonly blocks: Promise<readonly Block[]>
+  readonly room: ChunkRoom
 }
 
 /**
@@ -35,9 +37,10 @@ export async function landFile(
     inChunks(recordsOfFile(file.read(), { adapter, fileName: path }), () => true, IMPORT_CHUNK),
     {
       prepare: landingOf,
-      async commit({ versions, blocks }) {
+      async commit({ versions, blocks, room }) {
         const packed = await blocks
         await database.transaction((tx) => insertRawRecords(tx, adapter.source, versions, packed))
+        room.release()
         landed += versions.length
         return []
       },
@@ -48,7 +51,8 @@ export async function landFile(
 }
 
 async function landingOf(lines: readonly Framed[]): Promise<Landing> {
-  const packer = new Packer()
+  const room = new ChunkRoom()
+  const packer = new Packer(room)
   const versions: RawVersion[] = []
   for (const [at, framed] of lines.entries()) {
     if (!framed.ok) throw new Error(`record ${framed.error.ordinal} cannot be cut out: ${framed.error.detail}`)
@@ -58,7 +62,7 @@ async function landingOf(lines: readonly Framed[]): Promise<Landing> {
     versions.push({ ...read, checksum, place: packer.add(bytes), sizeBytes: bytes.length })
     if (at % SLICE === SLICE - 1) await nextTurn()
   }
-  return { versions, blocks: packer.finish() }
+  return { versions, blocks: packer.finish(), room }
 }
 
 /** What only a reader would know, as wide as it is in most rows. */

@@ -1,9 +1,13 @@
+import { recordIdOf } from '@atlas/identifiers'
 import { noFailpoints } from '@atlas/runtime'
 import { expect, it } from 'vitest'
+import { decodeSnapshot } from '../packed-content.ts'
 import { anIngest, outcomesOf, send, type TestIngest } from '../testing/an-ingest.ts'
 import { findStoredBytes } from './raw-records.ts'
+import { currentStates } from './snapshots.ts'
 
-const lineOf = (id: string) => `{"id":"${id}","title":"Of ${id}","authors":["Ann Ar"]}`
+const titleOf = (id: string) => `Of ${id}`.repeat(100)
+const lineOf = (id: string) => `{"id":"${id}","title":"${titleOf(id)}","authors":["Ann Ar"]}`
 const idsOf = (name: string, count: number) => Array.from({ length: count }, (_, no) => `${name}-${no}`)
 const sendIds = (ingest: TestIngest, ids: readonly string[]) => send(ingest, ids.map(lineOf))
 
@@ -13,6 +17,12 @@ async function expectStored(ingest: TestIngest, ids: readonly string[]): Promise
   expect(new Map(stored.map(({ sourceId, bytes }) => [sourceId, Buffer.from(bytes).toString()]))).toEqual(
     new Map(ids.map((id) => [id, lineOf(id)])),
   )
+  const states = await currentStates(
+    ingest.database,
+    ids.map((id) => recordIdOf('plain', id)),
+  )
+  const titles = states.map(async ({ key, value }) => [key, (await decodeSnapshot(ingest.codec, value)).title] as const)
+  expect(new Map(await Promise.all(titles))).toEqual(new Map(ids.map((id) => [`plain:${id}`, titleOf(id)])))
 }
 
 it('ids that a server forgot in a crash are not used by whoever took them before it', async () => {
