@@ -1,3 +1,4 @@
+import type { Batches } from './formats/batches.ts'
 import type { Framed } from './formats/framed.ts'
 
 /** Measured: a chunk of 500 records of 8 kB is decided and stored in 0.1 s of the 2 s allowed, and two are in memory. */
@@ -18,7 +19,7 @@ export interface ChunkLimits {
  * `keep` says that they cannot be trusted.
  */
 export async function* inChunks(
-  lines: AsyncIterable<Framed>,
+  batches: Batches,
   keep: (error: unknown) => boolean,
   limits: ChunkLimits = CHUNK,
 ): AsyncGenerator<readonly Framed[]> {
@@ -26,14 +27,15 @@ export async function* inChunks(
   let room = 1
   let failure: { readonly error: unknown } | undefined
   try {
-    for await (const framed of lines) {
-      chunk.push(framed)
-      room -= shareOf(framed, limits)
-      if (chunk.length < limits.lines && room > 0) continue
-      yield chunk
-      chunk = []
-      room = 1
-    }
+    for await (const batch of batches)
+      for (const framed of batch) {
+        chunk.push(framed)
+        room -= shareOf(framed, limits)
+        if (chunk.length < limits.lines && room > 0) continue
+        yield chunk
+        chunk = []
+        room = 1
+      }
   } catch (error) {
     if (!keep(error)) throw error
     failure = { error }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Adapter } from './adapters/adapter.ts'
 import { allSources } from './adapters/mapped/load-sources.ts'
 import { readRecord } from './adapters/read-record.ts'
+import { oneByOne } from './formats/batches.ts'
 import { failureOf } from './import/failure-of.ts'
 import { findFiles } from './import/find-files.ts'
 import { openInput } from './import/open-input.ts'
@@ -33,7 +34,7 @@ async function readFile({ path, name }: { path: string; name: string }, adapter:
   if (file === undefined) return tell({ event: 'refused', file: name, code: 'not_a_regular_file' })
   try {
     const { items } = await openInput(file, { adapter, from: NOTHING_READ })
-    for await (const framed of items) {
+    for await (const framed of oneByOne(items)) {
       if (!framed.ok) {
         tell({ event: 'refused', file: name, code: framed.error.code })
         continue

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { ADAPTERS } from './adapters/index.ts'
 import { checkMapping } from './adapters/mapped/check-mapping.ts'
 import { type Mapping, readMapping } from './adapters/mapped/mapping-file.ts'
+import { oneByOne } from './formats/batches.ts'
 import { failureOf } from './import/failure-of.ts'
 import { openInput } from './import/open-input.ts'
 import { openFile } from './import/read-file.ts'
@@ -35,7 +36,8 @@ async function checkData(mapping: Mapping, path: string): Promise<number> {
   if (file === undefined) throw new Error(`"${path}" is not a regular file`)
   try {
     const check = await checkMapping(mapping, async function* (adapter) {
-      yield* (await openInput(file, { adapter, from: { records: 0, entry: 0, entryRecords: 0 } })).items
+      const { items } = await openInput(file, { adapter, from: { records: 0, entry: 0, entryRecords: 0 } })
+      yield* oneByOne(items)
     })
     tell('check', check)
     return check.refused

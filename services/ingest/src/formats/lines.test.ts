@@ -15,7 +15,7 @@ async function* inChunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGene
 }
 
 async function lines(text: string | Uint8Array, sizes: readonly number[] = [7]): Promise<Framed[]> {
-  return Array.fromAsync(linesOf(inChunks(Buffer.from(text), sizes)))
+  return (await Array.fromAsync(linesOf(inChunks(Buffer.from(text), sizes)))).flat()
 }
 
 const shown = (framed: Framed) =>

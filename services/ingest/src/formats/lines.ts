@@ -6,10 +6,10 @@ const LF = 0x0a
 const CR = 0x0d
 
 /** Cuts a pushed NDJSON body into its lines: one element a line that is not blank, numbered with the blank ones. */
-export async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Framed> {
+export async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Framed[]> {
   const cutter = new LineCutter()
-  for await (const chunk of stream) yield* cutter.feed(chunk)
-  yield* cutter.finish()
+  for await (const chunk of stream) yield cutter.feed(chunk)
+  yield cutter.finish()
 }
 
 /** The same, fed by hand. A line that is too long is reported once and skipped in constant memory. */
@@ -25,25 +25,28 @@ export class LineCutter {
   }
 
   /** The chunk must not be written to again: lines in it are handed out as views. */
-  *feed(chunk: Uint8Array): Generator<Framed> {
+  feed(chunk: Uint8Array): readonly Framed[] {
+    const cut: Framed[] = []
     let from = 0
     for (;;) {
       const at = chunk.indexOf(LF, from)
       if (at !== -1 && this.isView(at - from, chunk)) {
-        yield* this.wholeLine(chunk, from, at)
+        this.wholeLine(chunk, from, at, cut)
         from = at + 1
         continue
       }
       const piece = chunk.subarray(from, at === -1 ? undefined : at)
-      yield* this.extend(piece)
-      if (at === -1) return
-      yield* this.endLine()
+      this.extend(piece, cut)
+      if (at === -1) return cut
+      this.endLine(cut)
       from = at + 1
     }
   }
 
-  *finish(): Generator<Framed> {
-    yield* this.endLine()
+  finish(): readonly Framed[] {
+    const cut: Framed[] = []
+    this.endLine(cut)
+    return cut
   }
 
   // A copy of 4 KiB or more is a buffer of its own, and dear; a view keeps its whole chunk in memory, so it must be much of it.
@@ -52,21 +55,21 @@ export class LineCutter {
     return window.end === window.start && !skipping && size <= maxBytes && size >= 4096 && size * 64 >= chunk.byteLength
   }
 
-  private *wholeLine(chunk: Uint8Array, from: number, to: number): Generator<Framed> {
+  private wholeLine(chunk: Uint8Array, from: number, to: number, cut: Framed[]): void {
     const line = Buffer.from(chunk.buffer, chunk.byteOffset + from, to - from)
     const [number, start] = [this.lineNumber, this.lineStart]
     this.lineNumber += 1
     this.lineStart = start + line.byteLength + 1
     this.window.start = this.lineStart
-    yield* asElement(line, number, start, this.maxBytes)
+    addLine(cut, line, number, start, this.maxBytes)
   }
 
-  private *extend(piece: Uint8Array): Generator<Framed> {
+  private extend(piece: Uint8Array, cut: Framed[]): void {
     const held = this.window.end - this.window.start
     // One more than the limit: the CR of a line end, which is not the record's.
     if (!this.skipping && held + piece.byteLength > this.maxBytes + 1) {
       this.skipping = true
-      yield tooLong(this.lineNumber, this.lineStart, this.maxBytes)
+      cut.push(tooLong(this.lineNumber, this.lineStart, this.maxBytes))
     }
     if (this.skipping) this.skip(piece.byteLength)
     else this.window.append(piece)
@@ -77,7 +80,7 @@ export class LineCutter {
     this.window.start += bytes
   }
 
-  private *endLine(): Generator<Framed> {
+  private endLine(cut: Framed[]): void {
     const line = this.skipping ? undefined : this.window.copy(this.lineStart, this.window.end)
     const next = this.window.end + 1
     this.window.dropBefore(this.window.end)
@@ -86,17 +89,17 @@ export class LineCutter {
     this.lineNumber += 1
     this.lineStart = next
     this.skipping = false
-    if (line !== undefined) yield* asElement(line, number, start, this.maxBytes)
+    if (line !== undefined) addLine(cut, line, number, start, this.maxBytes)
   }
 }
 
-function* asElement(line: Buffer, ordinal: number, start: number, maxBytes: number): Generator<Framed> {
+function addLine(cut: Framed[], line: Buffer, ordinal: number, start: number, maxBytes: number): void {
   const skip = start === 0 && line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? 3 : 0 // a BOM at byte 0
   const end = line.at(-1) === CR ? line.byteLength - 1 : line.byteLength
-  const bytes = line.subarray(skip, end)
+  const bytes = skip === 0 && end === line.byteLength ? line : line.subarray(skip, end)
   if (isBlank(bytes)) return
-  if (bytes.byteLength > maxBytes) yield tooLong(ordinal, start, maxBytes)
-  else yield { ok: true, element: { ordinal, offset: start + skip, format: 'json', bytes, context: '' } }
+  if (bytes.byteLength > maxBytes) cut.push(tooLong(ordinal, start, maxBytes))
+  else cut.push({ ok: true, element: { ordinal, offset: start + skip, format: 'json', bytes, context: '' } })
 }
 
 function isBlank(bytes: Uint8Array): boolean {

@@ -1,4 +1,5 @@
 import type { Adapter } from '../adapters/adapter.ts'
+import { type Batches, oneByOne } from './batches.ts'
 import { BibtexCutter } from './bibtex-cutter.ts'
 import { CsvCutter } from './csv-cutter.ts'
 import { keyFinder } from './find-key.ts'
@@ -16,8 +17,8 @@ import { xmlText } from './xml-text.ts'
 
 /** Cuts what it is fed into records, in order; `finish` tells what the end of the file completes or breaks. */
 interface Cutter {
-  feed(chunk: Uint8Array): Iterable<Framed>
-  finish(): Iterable<Framed>
+  feed(chunk: Uint8Array): readonly Framed[]
+  finish(): readonly Framed[]
 }
 
 export interface FileOptions {
@@ -32,18 +33,26 @@ const SNIFF_BYTES = 64 << 10
 const MAX_ANSWER_BYTES = 64 << 20
 
 /**
- * Cuts a decompressed file into its records, in order, holding one record at a time. What is wrong with one record is
+ * Cuts a decompressed file into its records, in order, holding those of one read at a time. What is wrong with one record is
  * told in its place; a `fatal` error is the last thing told; a file without records gives one error.
  */
-export async function* recordsOfFile(stream: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<Framed> {
+export async function* batchesOfFile(
+  stream: AsyncIterable<Uint8Array>,
+  options: FileOptions,
+): AsyncGenerator<readonly Framed[]> {
   const { head, all } = await firstBytes(stream, SNIFF_BYTES, true)
   const seen = sniff(head, options.fileName)
   let told = 0
-  for await (const framed of cut(seen, head, all, options)) {
-    told += 1
-    yield framed
+  for await (const batch of cut(seen, head, all, options)) {
+    told += batch.length
+    if (batch.length > 0) yield batch
   }
-  if (told === 0) yield refused('unexpected_format', 'the file holds no records')
+  if (told === 0) yield [refused('unexpected_format', 'the file holds no records')]
+}
+
+/** The same, one by one. */
+export function recordsOfFile(stream: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<Framed> {
+  return oneByOne(batchesOfFile(stream, options))
 }
 
 function cut(
@@ -51,15 +60,14 @@ function cut(
   head: Buffer,
   all: AsyncIterable<Uint8Array>,
   options: FileOptions,
-): AsyncIterable<Framed> | Framed[] {
+): Batches | (readonly Framed[])[] {
   const { adapter } = options
-  if (seen.kind === 'refused') return [refused(seen.code, seen.detail)]
+  if (seen.kind === 'refused') return [[refused(seen.code, seen.detail)]]
   const format = seen.kind === 'lines' ? 'json' : seen.kind
   if (!adapter.formats.includes(format)) {
     const is = format === 'csv' ? 'something else' : format
-    return [
-      refused('unexpected_format', `records of ${adapter.source} are ${adapter.formats.join(' or ')}, this is ${is}`),
-    ]
+    const detail = `records of ${adapter.source} are ${adapter.formats.join(' or ')}, this is ${is}`
+    return [[refused('unexpected_format', detail)]]
   }
   if (seen.kind === 'xml') return fromXml(head, all, adapter)
   if (seen.kind === 'bibtex') return fedTo(new BibtexCutter(), all)
@@ -69,71 +77,70 @@ function cut(
   return seen.kind === 'lines' ? fromLines(all, paths) : fromDocuments(all, paths, seen.skip)
 }
 
-async function* fedTo(cutter: Cutter, all: AsyncIterable<Uint8Array>): AsyncGenerator<Framed> {
-  for await (const chunk of all) yield* cutter.feed(chunk)
-  yield* cutter.finish()
+async function* fedTo(cutter: Cutter, all: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Framed[]> {
+  for await (const chunk of all) yield cutter.feed(chunk)
+  yield cutter.finish()
 }
 
 async function* fromDocuments(
   all: AsyncIterable<Uint8Array>,
   paths: readonly (readonly string[])[],
   skip: number,
-): AsyncGenerator<Framed> {
+): AsyncGenerator<readonly Framed[]> {
   const cutter = new JsonCutter(paths, skip)
   let toSkip = skip
   for await (const chunk of all) {
-    yield* cutter.feed(chunk.subarray(toSkip))
+    yield cutter.feed(chunk.subarray(toSkip))
     toSkip = Math.max(toSkip - chunk.byteLength, 0)
   }
-  yield* cutter.finish()
+  yield cutter.finish()
 }
 
 async function* fromLines(
   all: AsyncIterable<Uint8Array>,
   paths: readonly (readonly string[])[],
-): AsyncGenerator<Framed> {
+): AsyncGenerator<readonly Framed[]> {
   const lines = new LineCutter(MAX_ANSWER_BYTES)
   const keys = [...new Set(paths.flatMap(([first]) => (first === undefined || first === '*' ? [] : [first])))].map(
     keyFinder,
   )
-  for await (const chunk of all) for (const line of lines.feed(chunk)) yield* unwrapped(line, paths, keys)
-  for (const line of lines.finish()) yield* unwrapped(line, paths, keys)
+  for await (const chunk of all) yield lines.feed(chunk).flatMap((line) => unwrapped(line, paths, keys))
+  yield lines.finish().flatMap((line) => unwrapped(line, paths, keys))
 }
 
 /** A line that is a whole answer of an API gives the records in it; any other line is one record. */
-function* unwrapped(
+function unwrapped(
   line: Framed,
   paths: readonly (readonly string[])[],
   keys: readonly ReturnType<typeof keyFinder>[],
-): Generator<Framed> {
-  if (!line.ok) return yield line
+): Framed | readonly Framed[] {
+  if (!line.ok) return line
   const { bytes, ordinal, offset } = line.element
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (buffer[0] === 0x7b && keys.some((find) => find(buffer) !== -1)) {
+  if (bytes[0] === 0x7b && keys.some((find) => find(bytes) !== -1)) {
     const cutter = new JsonCutter(paths, offset, ordinal)
-    const records = [...cutter.feed(buffer), ...cutter.finish()]
+    const records = [...cutter.feed(bytes), ...cutter.finish()]
     // A line that cannot be cut is handed over whole, for the parser to say what is wrong with it.
-    if (records.length > 0 && records.every((record) => record.ok || !record.error.fatal)) return yield* records
+    if (records.length > 0 && records.every((record) => record.ok || !record.error.fatal)) return records
   }
-  yield bytes.byteLength > MAX_RECORD_BYTES ? tooLong(ordinal, offset, MAX_RECORD_BYTES) : line
+  return bytes.byteLength > MAX_RECORD_BYTES ? tooLong(ordinal, offset, MAX_RECORD_BYTES) : line
 }
 
 async function* fromXml(
   head: Buffer,
   all: AsyncIterable<Uint8Array>,
   adapter: FileOptions['adapter'],
-): AsyncGenerator<Framed> {
+): AsyncGenerator<readonly Framed[]> {
   const decoded = xmlText(head, all)
-  if (!decoded.ok) return yield refused(decoded.code, decoded.detail)
+  if (!decoded.ok) return yield [refused(decoded.code, decoded.detail)]
   const { encoding, skip } = decoded
   const shapes = adapter.shapes.filter((shape): shape is XmlShape => shape.format === 'xml')
   const cutter = new XmlCutter(shapes, { encoding, offset: skip, entities: adapter.entities })
   try {
-    for await (const text of decoded.text) yield* cutter.feed(text)
-    yield* cutter.finish()
+    for await (const text of decoded.text) yield cutter.feed(text)
+    yield cutter.finish()
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error
-    yield refused(error.code, error.message)
+    yield [refused(error.code, error.message)]
   }
 }
 

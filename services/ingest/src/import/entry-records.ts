@@ -4,40 +4,42 @@ import { KIND_BYTES, kindOf } from '../formats/archive/kinds.ts'
 import { CompressionError, decompress } from '../formats/decompress.ts'
 import { firstBytes } from '../formats/first-bytes.ts'
 import type { EntryPlace, Framed } from '../formats/framed.ts'
-import { recordsOfFile } from '../formats/records-of-file.ts'
+import { batchesOfFile } from '../formats/records-of-file.ts'
 import type { ReadSoFar } from './input.ts'
 
 /** The records of an archive's files, one file after the other, behind those that were committed. */
-export async function* recordsOfEntries(
+export async function* batchesOfEntries(
   entries: AsyncIterable<ArchiveEntry>,
   { adapter, from }: { readonly adapter: Adapter; readonly from: ReadSoFar },
-): AsyncGenerator<Framed> {
+): AsyncGenerator<readonly Framed[]> {
   for await (const entry of entries) {
     const { index, name } = entry
     if (index < from.entry) continue
     const done = index === from.entry ? from.entryRecords : 0
     let nth = 0
-    for await (const framed of recordsOf(entry, adapter)) {
-      nth += 1
-      if (nth > done) yield placed(framed, { name: shown(name), index, nth })
+    for await (const batch of batchesOf(entry, adapter)) {
+      const before = nth
+      nth += batch.length
+      const all = batch.map((framed, at) => placed(framed, { name: shown(name), index, nth: before + at + 1 }))
+      yield all.slice(Math.max(0, done - before))
     }
   }
 }
 
 /** Whatever is wrong with one file is told in its place; what is wrong with the archive is thrown. */
-async function* recordsOf(entry: ArchiveEntry, adapter: Adapter): AsyncGenerator<Framed> {
-  if (!entry.ok) return yield refused(entry.code, entry.detail)
+async function* batchesOf(entry: ArchiveEntry, adapter: Adapter): AsyncGenerator<readonly Framed[]> {
+  if (!entry.ok) return yield [refused(entry.code, entry.detail)]
   try {
     const { head, all } = await firstBytes(decompress(entry.bytes(), 'auto'), KIND_BYTES, true)
     if (head.byteLength === 0) {
       // Where there is nothing because it cannot be unpacked, that is thrown.
       for await (const _ of all);
-      yield refused('failed_empty', 'the file is empty')
-    } else if (kindOf(head) === 'plain') yield* recordsOfFile(all, { adapter, fileName: entry.name })
-    else yield refused('archive_nested', 'an archive inside an archive is not read')
+      yield [refused('failed_empty', 'the file is empty')]
+    } else if (kindOf(head) === 'plain') yield* batchesOfFile(all, { adapter, fileName: entry.name })
+    else yield [refused('archive_nested', 'an archive inside an archive is not read')]
   } catch (error) {
     if (!(error instanceof CompressionError)) throw error
-    yield brokenOff(error.code, error.message)
+    yield [brokenOff(error.code, error.message)]
   }
 }
 

@@ -5,7 +5,7 @@ import type { Adapter } from '../adapters/adapter.ts'
 import { ChunkRoom } from '../chunk-room.ts'
 import { IMPORT_CHUNK, inChunks } from '../chunks.ts'
 import type { Framed } from '../formats/framed.ts'
-import { recordsOfFile } from '../formats/records-of-file.ts'
+import { batchesOfFile } from '../formats/records-of-file.ts'
 import { type Block, Packer } from '../payload.ts'
 import { runChunks } from '../run-chunks.ts'
 import { insertRawRecords, type RawVersion } from '../store/raw-records.ts'
@@ -34,7 +34,7 @@ export async function landFile(
   if (file === undefined) throw new Error(NOT_REGULAR.detail)
   let landed = 0
   await runChunks<Landing>(
-    inChunks(recordsOfFile(file.read(), { adapter, fileName: path }), () => true, IMPORT_CHUNK),
+    inChunks(batchesOfFile(file.read(), { adapter, fileName: path }), () => true, IMPORT_CHUNK),
     {
       prepare: landingOf,
       async commit({ versions, blocks, room }) {

@@ -4,11 +4,12 @@ import { ArchiveError } from '../formats/archive/archive.ts'
 import { type FileKind, KIND_BYTES, kindOf, promisedBy } from '../formats/archive/kinds.ts'
 import { entriesOfTar } from '../formats/archive/tar.ts'
 import { entriesOfZip } from '../formats/archive/zip.ts'
+import type { Batches } from '../formats/batches.ts'
 import { decompress } from '../formats/decompress.ts'
 import { firstBytes } from '../formats/first-bytes.ts'
 import type { Framed } from '../formats/framed.ts'
-import { recordsOfFile } from '../formats/records-of-file.ts'
-import { recordsOfEntries } from './entry-records.ts'
+import { batchesOfFile } from '../formats/records-of-file.ts'
+import { batchesOfEntries } from './entry-records.ts'
 import type { Input, ReadSoFar } from './input.ts'
 import { type Meter, OtherFileError, Passed, type Prefix, WholeFile } from './meter.ts'
 
@@ -27,7 +28,7 @@ export interface Warning {
 
 export interface OpenedInput {
   /** What is to be imported still, in order. */
-  readonly items: AsyncIterable<Framed>
+  readonly items: Batches
   readonly meter: Meter
   readonly warnings: readonly Warning[]
 }
@@ -50,8 +51,8 @@ export async function openInput(input: Input, { adapter, from, expected }: OpenO
   assertKept(input.name, innerKind)
   const records =
     innerKind === 'tar'
-      ? recordsOfEntries(entriesOfTar(inner.all), { adapter, from })
-      : behind(recordsOfFile(inner.all, { adapter, fileName: input.name }), from.records)
+      ? batchesOfEntries(entriesOfTar(inner.all), { adapter, from })
+      : behind(batchesOfFile(inner.all, { adapter, fileName: input.name }), from.records)
   // Where nothing is to be compared nothing waits: each hand that a record goes through costs a microsecond.
   return { items: passed.known ? records : held(records, passed), meter: passed, warnings }
 }
@@ -67,7 +68,7 @@ async function openZip({ handle, sizeBytes, read }: Input, adapter: Adapter, fro
   const whole = new Passed()
   for await (const _ of whole.through(read()));
   const meter = new WholeFile(whole.prefix())
-  return { items: recordsOfEntries(zipEntries(handle, sizeBytes, meter), { adapter, from }), meter }
+  return { items: batchesOfEntries(zipEntries(handle, sizeBytes, meter), { adapter, from }), meter }
 }
 
 function zipEntries(handle: FileHandle, sizeBytes: number, meter: WholeFile) {
@@ -97,15 +98,15 @@ function extensionWarning(name: string, kind: Exclude<FileKind, object>): readon
 }
 
 /** Items are cut out of the same bytes in the same way: what was committed is left out by counting. */
-function behind(items: AsyncIterable<Framed>, count: number): AsyncIterable<Framed> {
+function behind(items: Batches, count: number): Batches {
   return count === 0 ? items : skipped(items, count)
 }
 
-async function* skipped(items: AsyncIterable<Framed>, count: number): AsyncGenerator<Framed> {
+async function* skipped(items: Batches, count: number): AsyncGenerator<readonly Framed[]> {
   let left = count
-  for await (const item of items) {
-    if (left > 0) left--
-    else yield item
+  for await (const batch of items) {
+    yield batch.slice(left)
+    left = Math.max(0, left - batch.length)
   }
 }
 
@@ -113,10 +114,10 @@ async function* skipped(items: AsyncIterable<Framed>, count: number): AsyncGener
  * Nothing is handed on before the input is known to be the one that was begun. What waits is what a run reads ahead: two
  * chunks.
  */
-async function* held(items: AsyncIterable<Framed>, passed: Passed): AsyncGenerator<Framed> {
-  const waiting: Framed[] = []
-  for await (const item of items) {
-    waiting.push(item)
+async function* held(items: Batches, passed: Passed): AsyncGenerator<readonly Framed[]> {
+  const waiting: (readonly Framed[])[] = []
+  for await (const batch of items) {
+    if (batch.length > 0) waiting.push(batch)
     if (passed.known) yield* waiting.splice(0)
   }
   if (waiting.length > 0) throw new OtherFileError('it has fewer bytes than were imported')

@@ -7,6 +7,7 @@ import { addCounts, countsOf, type LineResult, NOTHING, type PreparedChunk, type
 import { inChunks } from '../chunks.ts'
 import { type ChunkOf, type CommitParts, commitChunk } from '../commit-chunk.ts'
 import { dryRun } from '../dry-run.ts'
+import { type Batches, oneByOne } from '../formats/batches.ts'
 import { decompress } from '../formats/decompress.ts'
 import type { Framed } from '../formats/framed.ts'
 import { linesOf } from '../formats/lines.ts'
@@ -157,27 +158,33 @@ async function* chunksOf(
   }
 }
 
-async function* bounded(lines: AsyncIterable<Framed>, maxLines: number | null): AsyncGenerator<Framed> {
+async function* bounded(batches: Batches, maxLines: number | null): AsyncGenerator<readonly Framed[]> {
   let count = 0
   let tooLong = 0
-  for await (const framed of lines) {
-    if (maxLines !== null && ++count > maxLines)
+  for await (const batch of batches) {
+    const room = maxLines === null ? batch.length : maxLines - count
+    const within = batch.slice(0, room)
+    for (const [at, framed] of within.entries())
+      if (!framed.ok && framed.error.code === 'line_too_long' && ++tooLong > MAX_TOO_LONG) {
+        yield within.slice(0, at)
+        throw tooManyBadLines(`more than ${MAX_TOO_LONG} lines are too long`)
+      }
+    yield within
+    count += batch.length
+    if (batch.length > room)
       throw new Problem(413, 'too_many_lines', `this key sends at most ${maxLines} lines a request`, {
         headers: { Connection: 'close' },
       })
-    if (!framed.ok && framed.error.code === 'line_too_long' && ++tooLong > MAX_TOO_LONG)
-      throw tooManyBadLines(`more than ${MAX_TOO_LONG} lines are too long`)
-    yield framed
   }
 }
 
 const ATOMIC = { lines: 1_000, bytes: 64 * 2 ** 20 } as const
 
 /** All lines at once, or a refusal: what is to be kept whole must fit into one transaction. */
-async function* oneChunk(lines: AsyncIterable<Framed>): AsyncGenerator<readonly Framed[]> {
+async function* oneChunk(batches: Batches): AsyncGenerator<readonly Framed[]> {
   const chunk: Framed[] = []
   let bytes = 0
-  for await (const framed of lines) {
+  for await (const framed of oneByOne(batches)) {
     chunk.push(framed)
     bytes += framed.ok ? framed.element.bytes.length : 0
     const options = { headers: { Connection: 'close' } }

@@ -65,7 +65,7 @@ export async function send(
   { fetchedAt, adapter = plainSource() }: SendOptions = {},
 ): Promise<LineResult[]> {
   const body = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
-  const framed = await Array.fromAsync(linesOf(bytesOf(body)))
+  const framed = (await Array.fromAsync(linesOf(bytesOf(body)))).flat()
   const { maxValueBytes } = TOPICS.records
   const prepared = await prepareChunk(framed, { ...ingest, adapter, fetchedAt: fetchedAt ?? null, maxValueBytes })
   const { source, version } = adapter
