@@ -7,7 +7,8 @@ import { measured, median, notRun } from '../measure.ts'
 import type { Answer, Given } from './matcher-worker.ts'
 
 const PROFILES = 20_000
-const SLOTS = 12_000
+// Rounds of five seconds: in one of a second a single collection of the heap moves the ratio by a tenth.
+const SLOTS = 48_000
 // Times that a worker scores all slots before it is measured: V8 has settled by then.
 const WARM_UP = 3
 // Of a core, used by other processes.
