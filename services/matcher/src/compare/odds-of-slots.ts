@@ -45,7 +45,7 @@ export function* portionsOf<S extends { readonly slot: { readonly slotId: string
   let met = new Set<string>()
   for (const pair of slots) {
     const own = new Set((hits.get(pair.slot.slotId) ?? []).map(({ profileId }) => profileId))
-    if (portion.length > 0 && met.union(own).size > most) {
+    if (portion.length > 0 && met.size + countOutside(own, met) > most) {
       yield portion
       portion = []
       met = new Set()
@@ -54,4 +54,11 @@ export function* portionsOf<S extends { readonly slot: { readonly slotId: string
     for (const profileId of own) met.add(profileId)
   }
   if (portion.length > 0) yield portion
+}
+
+/** How many of one set are not in the other, which is much larger as a rule: nothing of it is copied. */
+function countOutside(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let outside = 0
+  for (const each of one) if (!other.has(each)) outside += 1
+  return outside
 }
