@@ -3,7 +3,7 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { armFailpoints, ConfigError, createLogger, keepHeapWithin, systemClock } from '@atlas/runtime'
 import { readWorkConfig } from './config.ts'
-import { HEAP_ROOM } from './heap-room.ts'
+import { IMPORT_HEAP_ROOM } from './heap-room.ts'
 import { STDIN } from './import/find-files.ts'
 import { exitCodeOf, importFiles } from './import/import-files.ts'
 import { parseInstant } from './push/request-head.ts'
@@ -29,7 +29,7 @@ const OPTIONS = {
  * with the next call.
  */
 async function main(): Promise<number> {
-  keepHeapWithin(HEAP_ROOM)
+  keepHeapWithin(IMPORT_HEAP_ROOM)
   const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS })
   const request = { paths: positionals, restart: values.restart, ...requestOf(values, positionals) }
   const config = readWorkConfig(process.env)

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ADAPTERS } from '@atlas/ingest/adapters'
-import { HEAP_ROOM } from '@atlas/ingest/heap-room'
+import { IMPORT_HEAP_ROOM } from '@atlas/ingest/heap-room'
 import { landFile } from '@atlas/ingest/land-file'
 import { keepHeapWithin } from '@atlas/runtime'
 import type { Bench } from '../bench.ts'
@@ -29,7 +29,7 @@ export const landing: Bench = {
   title: 'landing of a file against psql \\copy of the same rows',
   async run({ path, runs, progress }) {
     // As a process that imports does.
-    keepHeapWithin(HEAP_ROOM)
+    keepHeapWithin(IMPORT_HEAP_ROOM)
     await using place = await landingPlace(progress)
     const psql = psqlOf(path, place.postgres, place.name)
     if (psql === undefined) return [notRun(BAR, PSQL_MISSING)]
