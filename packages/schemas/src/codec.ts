@@ -43,13 +43,16 @@ export interface SchemaCache {
   save(entry: { readonly id: number; readonly subject: string; readonly schema: string }): Promise<void>
 }
 
+/** Gives room for so many bytes, which are written over. */
+export type Allocate = (bytes: number) => Buffer
+
 /** Avro in the Confluent wire format: magic 0, four bytes of schema id, the value. */
 export interface Codec {
   /**
    * Framed bytes of a value, in a buffer of their own or in what `allocate` gives for so many bytes; throws when the value does
    * not fit its schema (a defect of the caller).
    */
-  encode<T extends TopicName>(topic: T, value: MessageTypes[T], allocate?: (bytes: number) => Buffer): Buffer
+  encode<T extends TopicName>(topic: T, value: MessageTypes[T], allocate?: Allocate): Buffer
   /** Throws `RegistryUnavailableError` while an id cannot be looked up; never for what the bytes are. */
   decode<T extends TopicName>(topic: T, value: Buffer | null): Promise<Decoded<MessageTypes[T]>>
 }

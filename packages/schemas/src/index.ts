@@ -1,6 +1,6 @@
 export { createCodec } from './codec/create-codec.ts'
 export type { CodecClock, CodecEvent, CodecOptions } from './codec/options.ts'
-export type { Codec, Decoded, DecodeErrorCode, MessageTypes, SchemaCache } from './codec.ts'
+export type { Allocate, Codec, Decoded, DecodeErrorCode, MessageTypes, SchemaCache } from './codec.ts'
 export { checkCompatibility, type RegistryAddress, type SubjectReport } from './evolution/check-compatibility.ts'
 export { compareSchemas } from './evolution/compare-schemas.ts'
 export { lintSchema } from './evolution/lint-schema.ts'

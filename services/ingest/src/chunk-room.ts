@@ -1,4 +1,5 @@
 import { BUFFER_BYTES, giveBuffer, takeBuffer } from '@atlas/runtime'
+import type { Allocate } from '@atlas/schemas'
 
 // What a push of a few records takes, of which many may be under way.
 const FEW = 32 * 1024
@@ -12,7 +13,7 @@ export class ChunkRoom {
   private few = FEW
   private left = Buffer.alloc(0)
 
-  readonly take = (bytes: number): Buffer => {
+  readonly take: Allocate = (bytes) => {
     this.few -= bytes
     if (this.few >= 0 || bytes > BUFFER_BYTES) return Buffer.allocUnsafe(bytes)
     if (bytes > this.left.length) {

@@ -1,4 +1,5 @@
 import { constants, createZstdCompress, type ZstdCompress } from 'node:zlib'
+import type { Allocate } from '@atlas/schemas'
 
 // Level 1. One frame for each buffer: what is written is ended at once, and the context is kept for the next. To make a new
 // context for each, or to wait for it on this thread, costs as much again.
@@ -30,7 +31,7 @@ let lanes: readonly Lane[] = []
  * A frame of zstd (RFC 8878) that holds these bytes, made beside this thread, in what `allocate` gives for it. They must stay
  * as they are until it is there.
  */
-export function compress(bytes: Uint8Array, allocate: (bytes: number) => Buffer): Promise<Uint8Array> {
+export function compress(bytes: Uint8Array, allocate: Allocate): Promise<Uint8Array> {
   const lane = laneToUse()
   lane.waiting += 1
   return new Promise((resolve, reject) => {
@@ -46,7 +47,7 @@ export function compress(bytes: Uint8Array, allocate: (bytes: number) => Buffer)
 }
 
 // The stream's own buffers hold several frames, and each would live as long as the last of them.
-function together(pieces: readonly Uint8Array[], allocate: (bytes: number) => Buffer): Uint8Array {
+function together(pieces: readonly Uint8Array[], allocate: Allocate): Uint8Array {
   const frame = allocate(pieces.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const piece of pieces) {

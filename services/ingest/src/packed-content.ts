@@ -1,4 +1,4 @@
-import type { Codec, RecordSnapshot } from '@atlas/schemas'
+import type { Allocate, Codec, RecordSnapshot } from '@atlas/schemas'
 import type { Normalised } from './adapters/adapter.ts'
 import type { ArrivingContent } from './content.ts'
 import { type SnapshotOf, snapshotOf } from './snapshot.ts'
@@ -29,7 +29,7 @@ export function packContent(
   codec: Codec,
   of: Omit<SnapshotOf, 'version' | 'rawVersion'>,
   content: ArrivingContent,
-  allocate?: (bytes: number) => Buffer,
+  allocate?: Allocate,
 ): PackedContent {
   const { record, fingerprints, suppressed } = content
   const about = { ...of, version: 1, rawVersion: 1 }

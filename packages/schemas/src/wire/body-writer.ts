@@ -1,4 +1,5 @@
 import type avro from 'avsc'
+import type { Allocate } from '../codec.ts'
 import { compileType } from './avro-type.ts'
 import { InvalidBodyError } from './invalid-body-error.ts'
 import { compileLayout } from './layout.ts'
@@ -14,9 +15,6 @@ export class EncodeError extends Error {
     this.code = code
   }
 }
-
-/** Where a message of so many bytes is to be written. */
-export type Allocate = (bytes: number) => Buffer
 
 /** Appends a value's bytes to `prefixBytes` free bytes in a buffer of its own, or in what `allocate` gives. */
 export type BodyWriter = (value: unknown, prefixBytes: number, allocate?: Allocate) => Buffer

@@ -16,11 +16,12 @@ export async function* batchesOfEntries(
     const { index, name } = entry
     if (index < from.entry) continue
     const done = index === from.entry ? from.entryRecords : 0
+    const file = shown(name)
     let nth = 0
     for await (const batch of batchesOf(entry, adapter)) {
       const before = nth
       nth += batch.length
-      const all = batch.map((framed, at) => placed(framed, { name: shown(name), index, nth: before + at + 1 }))
+      const all = batch.map((framed, at) => placed(framed, { name: file, index, nth: before + at + 1 }))
       yield all.slice(Math.max(0, done - before))
     }
   }
