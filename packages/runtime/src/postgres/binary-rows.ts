@@ -7,12 +7,16 @@ const CHUNK = BUFFER_BYTES
 const HEAD = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex')
 const TEXT_OID = 25
 
-/** Writes the rows of a binary COPY into chunks; each chunk is handed out once, and not written to again until `release`. */
+/** Writes the rows of a binary COPY into chunks; each is sent once it is full, and not written to again until `release`. */
 export class BinaryRows {
+  private readonly send: (chunk: Buffer) => void
   private chunk = Buffer.allocUnsafeSlow(FIRST)
   private at = HEAD.copy(this.chunk)
-  private readonly done: Buffer[] = []
   private readonly taken: Buffer<ArrayBuffer>[] = []
+
+  constructor(send: (chunk: Buffer) => void) {
+    this.send = send
+  }
 
   begin(columns: number): void {
     this.need(2)
@@ -53,7 +57,7 @@ export class BinaryRows {
     // What is larger than a chunk goes as it is.
     if (value.length >= CHUNK) {
       this.close(CHUNK)
-      this.done.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength))
+      this.send(Buffer.from(value.buffer, value.byteOffset, value.byteLength))
       return
     }
     this.need(value.length)
@@ -71,17 +75,11 @@ export class BinaryRows {
     for (const value of values) this.text(value)
   }
 
-  /** The chunks that are full by now. */
-  full(): Buffer[] {
-    return this.done.splice(0)
-  }
-
   /** The rest, and the mark of the end. */
-  end(): Buffer[] {
+  end(): void {
     this.need(2)
     this.at = this.chunk.writeInt16BE(-1, this.at)
     this.close(0)
-    return this.done.splice(0)
   }
 
   /** Once nobody reads the chunks any more: others are written into them. */
@@ -100,7 +98,7 @@ export class BinaryRows {
   }
 
   private close(next: number): void {
-    if (this.at > 0) this.done.push(this.chunk.subarray(0, this.at))
+    if (this.at > 0) this.send(this.chunk.subarray(0, this.at))
     this.chunk = next === CHUNK ? this.take() : Buffer.allocUnsafeSlow(next)
     this.at = 0
   }

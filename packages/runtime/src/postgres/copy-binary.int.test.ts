@@ -107,6 +107,40 @@ describe('rows that are copied', () => {
     }
   })
 
+  it('that cannot be written fail with what is wrong, and the connection is good for the next', async () => {
+    const [one] = fc.sample(row, 1)
+    // The first pieces are on their way when it is found out.
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, no) => ({ ...one, no, digest: no === 19_000 ? 'no hex' : null }) as Row,
+    )
+    const good = rows.slice(0, 3)
+    for (const loads of [[rows], [good, rows], [rows, good]]) {
+      const tables = loads.map((load, nth) => loadOf(['copied', 'copied_after'][nth] ?? '', COLUMNS, load))
+      await expect(server.database.transaction((tx) => copyInTurn(tx, tables))).rejects.toThrow('not hex')
+      expect(await server.database.query('select count(*)::int as count from copied')).toMatchObject({
+        rows: [{ count: 0 }],
+      })
+    }
+    expect(await copiedAndRead(good)).toEqual(asSent(good))
+  })
+
+  it('fail where the connection is lost, and the next has another', async () => {
+    const [one] = fc.sample(row, 1)
+    const rows = Array.from({ length: 20_000 }, (_, no) => ({ ...one, no }) as Row)
+    const failure = await server.database
+      .transaction(async (tx) => {
+        const { rows: own } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+        const copied = copyBinary(tx, 'copied', COLUMNS, rows)
+        const cut = server.asAdmin(`select pg_terminate_backend(${own[0]?.pid})`)
+        await Promise.all([copied, cut])
+        await tx.query('select')
+      })
+      .catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(Error)
+    expect(await copiedAndRead(rows.slice(0, 3))).toEqual(asSent(rows.slice(0, 3)))
+  })
+
   it('go into one table after the other, or into none', async () => {
     const arrays = fc.array(row, { maxLength: 40 })
     // How many rows of each table bear the number of the first: two break its rule.

@@ -58,22 +58,36 @@ async function landingOf(lines: readonly Framed[]): Promise<Landing> {
     if (!framed.ok) throw new Error(`record ${framed.error.ordinal} cannot be cut out: ${framed.error.detail}`)
     const { bytes, ordinal, format, context } = framed.element
     const checksum = hash('sha256', bytes, 'hex')
-    const read = { ...UNREAD, sourceId: `W${ordinal}`, format, context }
-    versions.push({ ...read, checksum, place: packer.add(bytes), sizeBytes: bytes.length })
+    versions.push(
+      unread({ sourceId: `W${ordinal}`, checksum, place: packer.add(bytes), sizeBytes: bytes.length, format, context }),
+    )
     if (at % SLICE === SLICE - 1) await nextTurn()
   }
   return { versions, blocks: packer.finish(), room }
 }
 
-/** What only a reader would know, as wide as it is in most rows. */
-const UNREAD = {
-  rawVersion: 1,
-  versionClass: 'first',
-  publishedVersion: 1,
-  stamp: 0,
-  fetchedAt: null,
-  receivedAt: 0,
-  normaliser: 'unread/1',
-  fingerprints: '0'.repeat(128),
-  changed: [],
-} as const
+type Known = Pick<RawVersion, 'sourceId' | 'checksum' | 'place' | 'sizeBytes' | 'format' | 'context'>
+
+/** With what only a reader would know, as wide as it is in most rows. */
+function unread({ sourceId, checksum, place, sizeBytes, format, context }: Known): RawVersion {
+  return {
+    sourceId,
+    checksum,
+    place,
+    sizeBytes,
+    format,
+    context,
+    rawVersion: 1,
+    versionClass: 'first',
+    publishedVersion: 1,
+    stamp: 0,
+    fetchedAt: null,
+    receivedAt: 0,
+    normaliser: 'unread/1',
+    fingerprints: NO_PRINTS,
+    changed: NOTHING,
+  }
+}
+
+const NO_PRINTS = '0'.repeat(128)
+const NOTHING: readonly string[] = []
