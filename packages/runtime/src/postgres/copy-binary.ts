@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import type pg from 'pg'
 import { BinaryRows } from './binary-rows.ts'
 import type { Tx } from './database.ts'
+import { codeOf } from './sqlstate.ts'
 
 interface Values {
   readonly text: string
@@ -73,6 +74,8 @@ export async function copyInTurn(tx: Tx, loads: readonly Load[]): Promise<void> 
   copies.release()
 }
 
+// The answer to CopyFail.
+const QUERY_CANCELED = '57014'
 const COPY_DATA = 0x64
 const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4])
 const FAULT = Buffer.from('a row cannot be written\0')
@@ -88,7 +91,7 @@ class Copies implements pg.Submittable {
   private readonly loads: readonly Load[]
   private readonly outs: BinaryRows[] = []
   private readonly ended = Promise.withResolvers<void>()
-  private fault: unknown
+  private fault: { readonly error: unknown } | undefined
 
   constructor(loads: readonly Load[]) {
     this.loads = loads
@@ -109,7 +112,7 @@ class Copies implements pg.Submittable {
         stream.write(COPY_DONE)
       }
     } catch (error) {
-      this.fault = error
+      this.fault = { error }
       stream.write(COPY_FAIL)
     }
   }
@@ -127,11 +130,13 @@ class Copies implements pg.Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.ended.resolve()
+    if (this.fault) this.ended.reject(this.fault.error)
+    else this.ended.resolve()
   }
 
+  /** What is wrong with a row counts where the server's error only answers that. */
   handleError(error: unknown): void {
-    this.ended.reject(this.fault ?? error)
+    this.ended.reject(this.fault && codeOf(error) === QUERY_CANCELED ? this.fault.error : error)
   }
 }
 
