@@ -41,7 +41,8 @@ export type Metrics = Made<typeof COUNTERS, Counter> &
   Made<typeof GAUGES, Gauge> &
   Made<typeof HISTOGRAMS, Histogram> & { readonly registry: Registry }
 
-// A loop that is held up for longer is always seen. To look each 10 ms, as by default, is a seventh of what an idle service takes.
+// A loop that is held up for longer is always seen. To look each 10 ms, as by default, takes .5 % of a core in an idle process,
+// this .06 %.
 const LAG_EVERY_MS = 100
 
 /** The metrics of one process, in a registry of their own. */

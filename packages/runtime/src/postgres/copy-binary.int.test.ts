@@ -127,7 +127,7 @@ describe('rows that are copied', () => {
 
   it('that cannot be written fail as a statement does where the server has refused others before', async () => {
     const [one] = fc.sample(row, 1)
-    // Two bear one number, and are read by the server or not when the bad row is found out: the copy before has them.
+    // The server hears of two rows with one number, in the table before, sooner than of the row that cannot be written.
     const twice = Array.from({ length: 2 }, () => ({ ...one, no: 1 }) as Row)
     const bad = [{ ...one, no: 1, digest: 'no hex' } as Row]
     const loads = [loadOf('copied', COLUMNS, twice), loadOf('copied_after', COLUMNS, bad)]

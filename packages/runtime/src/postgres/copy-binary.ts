@@ -61,9 +61,8 @@ export function copyBinary<Row>(
 }
 
 /**
- * Loads one table after the other by one message, which all rows follow at once: nobody waits for an answer between two tables,
- * which is a twentieth of the time of an import's chunk. What the socket has not taken yet is in memory. Throws as a statement
- * does.
+ * Loads one table after the other by one message, which all rows follow at once: nobody waits for an answer between two tables
+ * (decision 0019). What the socket has not taken yet is in memory. Throws as a statement does.
  */
 export async function copyInTurn(tx: Tx, loads: readonly Load[]): Promise<void> {
   const some = loads.filter(({ rows }) => rows > 0)

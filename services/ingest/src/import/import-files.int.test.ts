@@ -194,6 +194,30 @@ describe('an import', () => {
     expect(second.files[0]).toMatchObject({ state: 'done', resumedAt: kept, counts: { stored: 5_000, duplicate: 0 } })
   })
 
+  it.each(['raw_records', 'heads'])(
+    'F57 for which the disk of the database is full, in %s, keeps what was committed and goes on there',
+    async (table) => {
+      const name = `full-${table}-`
+      const path = await aFile(`${name}.jsonl`, lines(name, 4_500))
+      // As the server says it, in the middle of the fourth chunk.
+      await ingest.admin.query(`
+        create function out_of_room() returns trigger language plpgsql as $$
+        begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
+        create trigger out_of_room before insert on ${table} for each row when (new.source_id = '${name}3500')
+        execute function out_of_room()`)
+      const full = await run([path])
+      expect(full.files).toMatchObject([
+        { state: 'failed', code: 'failed_storage', records: 3_000, counts: { ...NOTHING, stored: 3_000 } },
+      ])
+      expect((full.files[0] as FileResult).detail).toContain('3000 records are kept')
+      expect(await keptOf(name)).toBe(3_000)
+      await ingest.admin.query('drop function out_of_room cascade')
+      const whole = await run([path])
+      expect(whole.files).toMatchObject([{ state: 'done', resumedAt: 3_000, counts: { ...NOTHING, stored: 4_500 } }])
+      expect(await keptOf(name)).toBe(4_500)
+    },
+  )
+
   it('I03 through a name that became a link is refused', async () => {
     const path = await aFile('target.jsonl', lines('target', 1))
     const { symlink } = await import('node:fs/promises')
@@ -359,6 +383,29 @@ describe('an import that is killed', () => {
       file: events.find(({ event }) => event === 'file'),
     }
   }
+
+  it('F57 and has no room to keep its standard input says so, keeps nothing, and is given it again', async () => {
+    const own = await anIngest()
+    const zip = aZip([{ name: 'works.jsonl', content: work(5_500) }])
+    const given = async (limit: string) => {
+      const command = `${limit} exec "$0" --conditions=development "$1" --source openalex -`
+      const child = spawn('sh', ['-c', command, process.execPath, main], {
+        env: childEnv(own.config, { TMPDIR: tmpdir() }),
+        stdio: ['pipe', 'pipe', 'inherit'],
+      })
+      // Who has no room does not read the rest.
+      child.stdin.on('error', () => child.stdin.destroy())
+      child.stdin.end(zip)
+      return ended(child)
+    }
+    // The kernel's own limit on the size of a file: 64 blocks of 512 bytes.
+    const full = await given('ulimit -f 64;')
+    expect(full.file).toMatchObject({ state: 'failed', code: 'failed_storage' })
+    expect(full.code).toBe(5)
+    expect(await keptOf('W', own)).toBe(0)
+    const again = await given('')
+    expect([again.code, again.done?.counts]).toEqual([0, { ...NOTHING, stored: 5_500 }])
+  })
 
   it.each(['push.before_commit', 'push.after_commit'])(
     'I14 at %s goes on at the last committed record',
