@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { Act, Candidate } from '@atlas/schemas'
 
 /**
@@ -21,7 +21,7 @@ export async function saveClaims(db: Queryable, candidates: readonly Candidate[]
      returning candidate_id as id`,
     [
       // One text: an array of texts is escaped element by element, which costs more than all the rest of this function.
-      JSON.stringify(
+      jsonRows(
         candidates.map((candidate) => ({
           candidate_id: candidate.candidateId,
           profile_id: candidate.profileId,

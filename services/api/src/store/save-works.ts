@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { Work } from '@atlas/schemas'
 
 /** Keeps works that are newer than what is stored; returns their ids. */
@@ -11,7 +11,7 @@ export async function saveWorks(db: Queryable, works: readonly Work[]): Promise<
       where works.revision < excluded.revision
      returning work_id as id`,
     [
-      JSON.stringify(
+      jsonRows(
         works.map((work) => ({
           work_id: work.workId,
           revision: work.revision,

@@ -1,5 +1,5 @@
 import type { DecidedSlot, DecisionAct } from '@atlas/linkage'
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 
 export interface ActRow {
   readonly profileId: string
@@ -21,7 +21,7 @@ export async function saveActs(db: Queryable, acts: readonly ActRow[]): Promise<
       order by profile_id, seq
      on conflict do nothing`,
     [
-      JSON.stringify(
+      jsonRows(
         acts.map((act) => ({
           profile_id: act.profileId,
           seq: act.seq,

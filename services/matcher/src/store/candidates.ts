@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { Candidate } from '@atlas/schemas'
 
 /** A candidate as published, without what its columns hold. */
@@ -150,7 +150,7 @@ export async function saveCandidates(
       where stored.slot_revision <= excluded.slot_revision and stored.profile_revision <= excluded.profile_revision
      returning candidate_id`,
     [
-      JSON.stringify(
+      jsonRows(
         candidates.map((candidate) => ({
           candidate_id: candidate.candidateId,
           slot_id: candidate.slotId,

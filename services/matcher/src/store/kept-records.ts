@@ -1,4 +1,4 @@
-import { type Queryable, readAsJson } from '@atlas/runtime'
+import { jsonRows, type Queryable, readAsJson } from '@atlas/runtime'
 import { type KeptOfWork, type Links, MAX_ENRICHMENTS, MAX_LINKS, NOTHING_KEPT } from '../kept/additions.ts'
 import { type Adds, identifierOf, type KeptRecord } from '../kept/kept-record.ts'
 import { ownerOf } from './link-ends.ts'
@@ -44,7 +44,7 @@ export async function saveKept(db: Queryable, records: readonly KeptRecord[]): P
        adds = excluded.adds
       where kept_records.version <= excluded.version`,
     [
-      JSON.stringify(
+      jsonRows(
         records.map(({ recordId, contentKey, ...record }) => ({
           ...record,
           record_id: recordId,
@@ -155,7 +155,7 @@ export async function saveAdditions(db: Queryable, works: readonly SavedAddition
        from json_to_recordset($1) as t(work_id uuid, revision bigint, additions json, caused_by uuid[])
       where w.work_id = t.work_id`,
     [
-      JSON.stringify(
+      jsonRows(
         works.map(({ workId, revision, additions, causedBy }) => ({
           work_id: workId,
           revision,

@@ -1,5 +1,5 @@
 import type { Fitting, PairOdds } from '@atlas/linkage'
-import { type Queryable, readAsJson } from '@atlas/runtime'
+import { jsonRows, type Queryable, readAsJson } from '@atlas/runtime'
 
 /** A slot with all of its pairs. */
 export interface SlotOdds {
@@ -73,7 +73,7 @@ export async function saveOdds(
          rarity = excluded.rarity
         where (stored.profiles, stored.odds, stored.fitting, stored.rarity)
           is distinct from (excluded.profiles, excluded.odds, excluded.fitting, excluded.rarity)`,
-      [JSON.stringify(met)],
+      [jsonRows(met)],
     )
   if (unmet.length > 0)
     await db.query('delete from slot_odds where slot_id = any($1::uuid[])', [unmet.map(({ slot_id }) => slot_id)])

@@ -1,5 +1,5 @@
 import type { DecidedSlot, ProfileFeatures } from '@atlas/linkage'
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { Profile } from '@atlas/schemas'
 import type { KeyRow } from './records.ts'
 
@@ -74,7 +74,7 @@ export async function saveProfiles(db: Queryable, profiles: readonly ProfileToSa
        known = excluded.known, features = excluded.features, features_no = excluded.features_no, keys = excluded.keys
       where profiles.revision <= excluded.revision`,
     [
-      JSON.stringify(
+      jsonRows(
         profiles.map((profile) => ({
           profile_id: profile.profileId,
           revision: profile.revision,

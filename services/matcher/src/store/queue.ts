@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 
 export type SubjectKind = 'work' | 'profile' | 'evidence' | 'block' | 'links'
 
@@ -25,7 +25,7 @@ export async function addWaiting(db: Queryable, waiting: readonly Waiting[]): Pr
          from json_to_recordset($1) as t(kind text, subject text, revision bigint, gone uuid[], keys text[])
        returning no)
      select pg_notify('${COMPARE_CHANNEL}', '') from (select from added limit 1) as once`,
-    [JSON.stringify(waiting)],
+    [jsonRows(waiting)],
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { StoredRecord } from '../record.ts'
 
 export interface RecordHead {
@@ -46,7 +46,7 @@ export async function saveRecords(db: Queryable, records: readonly NewRecord[]):
        live = excluded.live, keys = excluded.keys, snapshot = excluded.snapshot
       where records.version < excluded.version or (records.version = excluded.version and records.keys <> excluded.keys)`,
     [
-      JSON.stringify(
+      jsonRows(
         records.map(({ record, contentKey, live, keys }) => ({
           record_id: record.recordId,
           version: record.version,

@@ -1,4 +1,4 @@
-import { type Queryable, readAsJson } from '@atlas/runtime'
+import { jsonRows, type Queryable, readAsJson } from '@atlas/runtime'
 import type { ForecastChange } from '../shadow/forecast.ts'
 
 /** Writes what is known of these works now in place of what was found before. */
@@ -19,7 +19,7 @@ export async function saveChanges(
        candidates = excluded.candidates, withdrawn = excluded.withdrawn, decided = excluded.decided, detail = excluded.detail`,
     [
       runId,
-      JSON.stringify(
+      jsonRows(
         changes.map(({ workId, kinds, atRevision, candidates, withdrawn, decided, ...detail }) => ({
           work_id: workId,
           kinds,

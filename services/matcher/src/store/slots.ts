@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { KeyRow } from './records.ts'
 
 export interface SlotRow {
@@ -69,7 +69,7 @@ export async function saveSlots(db: Queryable, slots: readonly SlotToSave[]): Pr
      on conflict (slot_id) do update set work_id = excluded.work_id, revision = excluded.revision, keys = excluded.keys,
        features = excluded.features, shown = excluded.shown, mention_keys = excluded.mention_keys, replaces = excluded.replaces`,
     [
-      JSON.stringify(
+      jsonRows(
         slots.map((slot) => ({
           slot_id: slot.slotId,
           work_id: slot.workId,

@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { MovedIdentifier } from './link-ends.ts'
 
 /** An identifier of a live work. */
@@ -53,7 +53,7 @@ export async function saveIdentifiers(
      select work_id, scheme, value from gone union all select work_id, scheme, value from fresh`,
     [
       workIds,
-      JSON.stringify(
+      jsonRows(
         rows.map(({ workId, scheme, value, relation, base, recordIds }) => ({
           work_id: workId,
           scheme,

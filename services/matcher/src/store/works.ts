@@ -1,5 +1,5 @@
 import type { Constraint, Suspicion } from '@atlas/linkage'
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 
 /** A work as stored, with who is in it now. */
 export interface WorkRow {
@@ -182,7 +182,7 @@ export async function saveWorks(db: Queryable, works: readonly WorkToSave[]): Pr
        suspicion_kinds = excluded.suspicion_kinds, held_apart = excluded.held_apart,
        former_members = excluded.former_members, caused_by = excluded.caused_by`,
     [
-      JSON.stringify(
+      jsonRows(
         works.map((work) => ({
           work_id: work.workId,
           revision: work.revision,

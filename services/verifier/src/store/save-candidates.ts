@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { Candidate } from '@atlas/schemas'
 
 /** A candidate, and the random id its question gets should it be new. */
@@ -44,7 +44,7 @@ export async function saveCandidates(db: Queryable, given: readonly NewCandidate
      asked as (
        insert into to_settle (kind, object_id) select distinct 'slot', slot_id from written)
      select candidate_id from written`,
-    [JSON.stringify(rows.map(rowOf))],
+    [jsonRows(rows.map(rowOf))],
     'save-candidates',
   )
   return new Set(written.map((row) => row.candidate_id))
@@ -90,7 +90,7 @@ async function keepShown(db: Queryable, candidates: readonly Candidate[]): Promi
      on conflict do nothing`,
     [
       candidates.map(({ candidateId }) => candidateId),
-      JSON.stringify(
+      jsonRows(
         candidates.map(({ candidateId, revision, evidence, score, modelVersion, withdrawn }) => {
           return { candidate_id: candidateId, revision, evidence, score, model_version: modelVersion, withdrawn }
         }),

@@ -1,4 +1,4 @@
-import type { Queryable } from '@atlas/runtime'
+import { jsonRows, type Queryable } from '@atlas/runtime'
 import type { Work } from '@atlas/schemas'
 
 /**
@@ -58,7 +58,7 @@ export async function saveWorks(db: Queryable, works: readonly Work[]): Promise<
        insert into to_settle (kind, object_id)
        select 'work', work_id from written union select 'slot', mention_key from gone)
      select work_id from written`,
-    [JSON.stringify(works.map(rowOf))],
+    [jsonRows(works.map(rowOf))],
     'save-works',
   )
   return new Set(rows.map((row) => row.work_id))
