@@ -20,7 +20,7 @@ export async function saveClaims(db: Queryable, candidates: readonly Candidate[]
       where questions.revision < excluded.revision
      returning candidate_id as id`,
     [
-      // One text: an array of texts is escaped element by element, which costs more than all the rest of this function.
+      // Not an array of texts: it is escaped element by element, which costs more than all the rest of this function.
       jsonRows(
         candidates.map((candidate) => ({
           candidate_id: candidate.candidateId,
