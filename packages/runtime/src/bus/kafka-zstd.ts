@@ -6,11 +6,12 @@ import { frameSize, packingEngine, unpackingEngine } from './zstd-engines.ts'
 // A batch of the largest messages is 8 MiB; beyond this it is a bomb.
 const MAX_BATCH_BYTES = 64 * 2 ** 20
 // Below so many bytes a batch is packed where it is: a thread and its hand-over cost four times the packing. A full send is
-// packed in 1.3 ms; what a batch of a few bytes unpacks to is not known.
+// packed in 1.3 ms.
 export const PACK_AT_ONCE = 1024 * 1024
-const UNPACK_AT_ONCE = 128 * 1024
-// What a stranger says of the size of a batch is not believed beyond it.
+// A batch that says that it unpacks to less is unpacked where it is; what a stranger says beyond it is not believed.
 const UNPACK_PIECE = 2 ** 20
+// Where nobody knows what a batch unpacks to, the bytes that come decide.
+const UNPACK_AT_ONCE = 128 * 1024
 // What Node takes when nothing is said.
 const UNPACKED_BYTES = 16 * 1024
 
@@ -27,12 +28,12 @@ const packed = Buffer.allocUnsafeSlow(PACK_AT_ONCE + PACK_AT_ONCE / 128 + 1024)
 
 /** The records of a batch as they are sent: at once where they are few, and the bytes are the caller's again. */
 export function packRecords(bytes: Buffer): Buffer | Promise<Buffer> {
-  if (bytes.length < PACK_AT_ONCE) {
-    const length = packing.run(bytes, packed)
-    return length === undefined ? zstdCompressSync(bytes, { params }) : Buffer.from(packed.subarray(0, length))
-  }
+  const atOnce = bytes.length < PACK_AT_ONCE
+  const length = atOnce ? packing.run(bytes, packed) : undefined
+  if (length !== undefined) return Buffer.from(packed.subarray(0, length))
   // Mostly one piece of output, which need not be put together.
-  return compress(bytes, { params, pledgedSrcSize: bytes.length, chunkSize: Math.max(bytes.length >> 1, 1024) })
+  const options = { params, pledgedSrcSize: bytes.length, chunkSize: Math.max(bytes.length >> 1, 1024) }
+  return atOnce ? zstdCompressSync(bytes, options) : compress(bytes, options)
 }
 
 /** A batch as it was before it was packed; rejects what is none, and what unpacks to more than any batch of ours. */

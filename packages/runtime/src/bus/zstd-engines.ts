@@ -40,15 +40,15 @@ export function unpackingEngine(): Engine {
   return keptEngine(() => createZstdDecompress())
 }
 
-function keptEngine(make: () => object): Engine {
-  let stream: Inside | undefined
+function keptEngine(make: () => Inside & { destroy(): unknown }): Engine {
+  let stream: ReturnType<typeof make> | undefined
   let failed = false
   const fail = () => {
     failed = true
   }
   return {
     run(from, into) {
-      stream ??= make() as Inside
+      stream ??= make()
       const { _handle: handle, _writeState: state } = stream
       if (handle?.writeSync === undefined || state === undefined) return undefined
       failed = false
@@ -57,6 +57,7 @@ function keptEngine(make: () => object): Engine {
       const [room = 0, left = 0] = state
       // Where there is no room left nobody knows whether it has ended.
       if (!failed && left === 0 && room > 0) return into.length - room
+      stream.destroy()
       stream = undefined
       return undefined
     },
