@@ -8,6 +8,8 @@ import { createReplaceable } from './replaceable.ts'
 import { withCap } from './with-cap.ts'
 
 const TRIES = 3
+// A broker that knows of a topic leads it within a second; one that has just come up has more to do.
+const LEADERS_CAP_MS = 60_000
 
 /** What can be asked about topics and groups, and the commands for the command line and tests. */
 export interface Asking extends Pick<Bus, 'admin' | 'describe' | 'offsets' | 'committedOffsets'>, AsyncDisposable {
@@ -51,8 +53,34 @@ export function createAsking(kafka: Kafka, timers: KafkaTimers, clock: Clock): A
     return new Map(committed.map(({ partition, offset }) => [partition, BigInt(offset)]))
   }
 
+  /** Asks until there is an answer, or an error that lasts; after `capMs` throws what it heard. */
+  async function answered(question: () => Promise<void>, capMs: number, lasts: (error: unknown) => boolean) {
+    const giveUpAt = clock.monotonic() + capMs
+    for (;;) {
+      try {
+        return await question()
+      } catch (error) {
+        if (lasts(error) || clock.monotonic() > giveUpAt) throw error
+        await clock.sleep(timers.retryStartMs)
+      }
+    }
+  }
+
+  // That a topic is made is said before all brokers know of it, and its leaders that they are.
+  const ledEverywhere = (topic: string, partitions: number) =>
+    answered(
+      () =>
+        // What it throws replaces the connection, which has heard of fewer and would not ask again.
+        ask(`find the leaders of "${topic}"`, async (admin) => {
+          const led = (await admin.fetchTopicOffsets(topic)).length
+          if (led < partitions) throw new Error(`${led} of ${partitions} partitions are known`)
+        }),
+      LEADERS_CAP_MS,
+      () => false,
+    )
+
   return {
-    admin: commandsOf(ask),
+    admin: commandsOf(ask, ledEverywhere),
     async describe(topic) {
       const found = await ask(`describe "${topic}"`, (admin) => metadataOf(admin, topic))
       if (!found) return undefined
@@ -81,18 +109,12 @@ export function createAsking(kafka: Kafka, timers: KafkaTimers, clock: Clock): A
         .sort((left, right) => left.partition - right.partition)
     },
     committedOffsets,
-    async coordinatorAnswers(group, topic, capMs) {
-      const giveUpAt = clock.monotonic() + capMs
-      for (;;) {
-        try {
-          await committedOffsets(group, topic)
-          return
-        } catch (error) {
-          if (error instanceof UnknownTopicError || clock.monotonic() > giveUpAt) throw error
-          await clock.sleep(timers.retryStartMs)
-        }
-      }
-    },
+    coordinatorAnswers: (group, topic, capMs) =>
+      answered(
+        async () => void (await committedOffsets(group, topic)),
+        capMs,
+        (error) => error instanceof UnknownTopicError,
+      ),
     [Symbol.asyncDispose]: () => admins[Symbol.asyncDispose](),
   }
 }
@@ -106,7 +128,10 @@ async function metadataOf(admin: Admin, topic: string) {
   }
 }
 
-function commandsOf(ask: <R>(what: string, question: (admin: Admin) => Promise<R>) => Promise<R>): BusAdmin {
+function commandsOf(
+  ask: <R>(what: string, question: (admin: Admin) => Promise<R>) => Promise<R>,
+  ledEverywhere: (topic: string, partitions: number) => Promise<void>,
+): BusAdmin {
   return {
     async createTopics(topics) {
       const wanted = topics.map(({ topic, partitions, replication, config = {} }) => ({
@@ -115,10 +140,12 @@ function commandsOf(ask: <R>(what: string, question: (admin: Admin) => Promise<R
         replicationFactor: replication,
         configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
       }))
+      // The library's own waiting ends with an error where a broker has not heard of the topic yet.
       const created = await ask('create topics', (admin) =>
-        admin.createTopics({ topics: wanted, waitForLeaders: true }),
+        admin.createTopics({ topics: wanted, waitForLeaders: false }),
       )
       if (!created) throw new Error(`topics are there already: "${topics.map(({ topic }) => topic).join('", "')}"`)
+      for (const { topic, partitions } of topics) await ledEverywhere(topic, partitions)
     },
     deleteTopics: (topics) => ask('delete topics', (admin) => admin.deleteTopics({ topics: [...topics] })),
     listTopics: () => ask('list topics', (admin) => admin.listTopics()),
@@ -126,6 +153,7 @@ function commandsOf(ask: <R>(what: string, question: (admin: Admin) => Promise<R
       await ask('add partitions', (admin) =>
         admin.createPartitions({ topicPartitions: [{ topic, count: partitions }] }),
       )
+      await ledEverywhere(topic, partitions)
     },
     deleteRecords: (topic, partition, before) =>
       ask('delete records', async (admin) => {

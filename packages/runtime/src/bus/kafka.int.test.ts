@@ -34,6 +34,21 @@ describe('only the real broker can', () => {
   }
   const message = (text: string) => ({ key: 'k', value: Buffer.from(text), headers: {} })
 
+  it('a topic that was made takes messages in its last partition at once, and so does one that grew', async () => {
+    // Topics that go would disturb who has sent to them.
+    await using own = await connect()
+    const topics = [1, 2, 3, 4].map((n) => `many-${n}-${process.pid}`)
+    await Promise.all(
+      topics.map(async (topic) => {
+        await own.admin.createTopics([{ topic, partitions: 100, replication: 1 }])
+        expect(await own.publish(topic, 99, [message('first')])).toBe(0n)
+        await own.admin.addPartitions(topic, 150)
+        expect(await own.offsets(topic)).toHaveLength(150)
+      }),
+    )
+    await own.admin.deleteTopics(topics)
+  })
+
   it('K9 F20 recompress: a batch in a codec we do not have ends the member with that reason, and is not skipped', async () => {
     const topic = await aTopic('lz4', { 'compression.type': 'lz4' })
     await bus.publish(topic, 0, [message('x'.repeat(1_000))])

@@ -68,9 +68,11 @@ export interface NewTopic {
 
 /** For the command line, the development stack and tests; no service creates or deletes topics. */
 export interface BusAdmin {
+  /** Resolves when every partition has a leader that answers. */
   createTopics(topics: readonly NewTopic[]): Promise<void>
   deleteTopics(topics: readonly string[]): Promise<void>
   listTopics(): Promise<readonly string[]>
+  /** Resolves when every partition has a leader that answers. */
   addPartitions(topic: string, partitions: number): Promise<void>
   /** Moves the log's start to `before`. */
   deleteRecords(topic: string, partition: number, before: bigint): Promise<void>
