@@ -35,8 +35,9 @@ describe('only the real broker can', () => {
   const message = (text: string) => ({ key: 'k', value: Buffer.from(text), headers: {} })
 
   it('a topic that was made takes messages in its last partition at once, and so does one that grew', async () => {
-    // Topics that go would disturb who has sent to them.
+    // Topics that go would disturb who has sent to them, and who has sent before has not heard that they grew.
     await using own = await connect()
+    await using later = await connect()
     const topics = [1, 2, 3, 4].map((n) => `many-${n}-${process.pid}`)
     await Promise.all(
       topics.map(async (topic) => {
@@ -44,6 +45,7 @@ describe('only the real broker can', () => {
         expect(await own.publish(topic, 99, [message('first')])).toBe(0n)
         await own.admin.addPartitions(topic, 150)
         expect(await own.offsets(topic)).toHaveLength(150)
+        expect(await later.publish(topic, 149, [message('first')])).toBe(0n)
       }),
     )
     await own.admin.deleteTopics(topics)
