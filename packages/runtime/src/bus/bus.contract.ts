@@ -138,6 +138,27 @@ export function busContract(open: () => Promise<Bus>): void {
     })
   })
 
+  describe('commands', () => {
+    it('may be given again, but for making a topic', async () => {
+      await expect(bus.admin.createTopics([{ topic, partitions: 3, replication: 1 }])).rejects.toThrow(/there already/)
+      await bus.admin.addPartitions(topic, 5)
+      await bus.admin.addPartitions(topic, 5)
+      await bus.admin.addPartitions(topic, 4)
+      expect(await bus.offsets(topic)).toHaveLength(5)
+      const { member } = await join()
+      await member.stop()
+      await bus.admin.deleteGroups([`g-${topic}`])
+      await bus.admin.deleteGroups([`g-${topic}`])
+      await bus.admin.deleteTopics([topic])
+      await bus.admin.deleteTopics([topic])
+      expect(await bus.describe(topic)).toBeUndefined()
+    })
+
+    it('know no topic that is not there', async () => {
+      await expect(bus.admin.addPartitions(`${topic}-absent`, 5)).rejects.toThrow(UnknownTopicError)
+    })
+  })
+
   describe('consuming', () => {
     it('K22 commits the offset after the last one processed', async () => {
       await bus.publish(topic, 0, many(4))

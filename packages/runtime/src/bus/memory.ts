@@ -124,7 +124,8 @@ function adminOf(topics: Map<string, MemoryTopic>, logOf: (topic: string, partit
     },
     async addPartitions(topic, partitions) {
       const logs = topics.get(topic)?.logs
-      while (logs && logs.length < partitions) logs.push(emptyLog())
+      if (!logs) throw new UnknownTopicError(`no topic "${topic}"`)
+      while (logs.length < partitions) logs.push(emptyLog())
     },
     async deleteRecords(topic, partition, before) {
       const log = logOf(topic, partition)

@@ -66,13 +66,16 @@ export interface NewTopic {
   readonly config?: Readonly<Record<string, string>>
 }
 
-/** For the command line, the development stack and tests; no service creates or deletes topics. */
+/**
+ * For the command line, the development stack and tests; no service creates or deletes topics. All but `createTopics`
+ * may be given again: what is so already is no error.
+ */
 export interface BusAdmin {
-  /** Resolves when every partition has a leader that answers. */
+  /** Resolves when every partition has a leader that answers; throws when one is there already. */
   createTopics(topics: readonly NewTopic[]): Promise<void>
   deleteTopics(topics: readonly string[]): Promise<void>
   listTopics(): Promise<readonly string[]>
-  /** Resolves when every partition has a leader that answers. */
+  /** `partitions` in all. Resolves when each has a leader that answers. */
   addPartitions(topic: string, partitions: number): Promise<void>
   /** Moves the log's start to `before`. */
   deleteRecords(topic: string, partition: number, before: bigint): Promise<void>
