@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['development']
 const resolve = { conditions }
 const ssr = { resolve: { conditions, externalConditions: conditions } }
-// Real servers on two cores: one file at a time keeps a test's own time limit about the test.
-const real = { pool: 'forks' as const, fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 }
+// Real servers on two cores. One service waits half of its test's time, so two files at once. A whole deployment does
+// not: two at once take longer than one after the other, and a test's own time limit is then about its neighbour.
+const real = { pool: 'forks' as const, testTimeout: 120_000, hookTimeout: 180_000 }
+// In a group of its own, as vitest wants of projects that differ in how many files they run at once.
+const oneService = { ...real, maxWorkers: 2, sequence: { groupOrder: 1 } }
+const deployments = { ...real, fileParallelism: false }
 
 export default defineConfig({
   test: {
@@ -26,7 +30,7 @@ export default defineConfig({
           name: 'int',
           include: ['packages/**/*.int.test.ts', 'services/**/*.int.test.ts', 'tests/**/*.int.test.ts'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
-          ...real,
+          ...oneService,
         },
       },
       {
@@ -36,7 +40,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/**/*.e2e.test.ts'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
-          ...real,
+          ...deployments,
         },
       },
       {
@@ -46,7 +50,7 @@ export default defineConfig({
           name: 'delivery',
           include: ['tests/**/*.delivery.test.ts', 'packages/**/*.delivery.test.ts'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
-          ...real,
+          ...deployments,
           testTimeout: 1_800_000,
         },
       },
