@@ -196,7 +196,10 @@ describe('a push', () => {
     await own.outside.query(`alter database "${name}" allow_connections true`)
     expect([status, json.code]).toEqual([503, 'database_unavailable'])
     const all = Array.from({ length: 40 }, (_, at) => lines('db', 500, at * 500)).join('')
-    const again = await other.send({ body: all })
+    // A connection that ended unnoticed may cost another answer of that kind.
+    const sendAll = () => other.send({ body: all })
+    let again = await sendAll()
+    for (; again.status === 503; again = await sendAll()) expect(again.json.code).toBe('database_unavailable')
     expect(again.json.counts.duplicate).toBeGreaterThanOrEqual(json.committedLines)
     expect(again.json.counts.stored + again.json.counts.duplicate).toBe(20_000)
   })
