@@ -35,7 +35,8 @@ function authorIdLevel({ ids }: AttributedSlot, profile: AttributedProfile): str
   }
   if (claimed !== undefined) return claimed
   for (const id of ids) if (known.has(id)) return 'confirmed'
-  for (const id of ids) if (profile.schemes.has(id.slice(0, id.indexOf(':')))) return 'other_id'
+  if (profile.schemes.size > 0)
+    for (const id of ids) if (profile.schemes.has(id.slice(0, id.indexOf(':')))) return 'other_id'
   return undefined
 }
 

@@ -18,6 +18,9 @@ function unitOf(words: readonly string[]): ReadonlyMap<string, number> {
   return new Map(words.flatMap((word) => (weightOf(word) > 0 ? [[word, weightOf(word) / length]] : [])))
 }
 
+const MANY = Array.from({ length: 3_000 }, (_, at) => `word${at}`)
+const anyOfMany = (most: number) => fc.subarray(MANY, { minLength: most >> 2, maxLength: most })
+
 describe('how near a work is to those of a person', () => {
   it('is the cosine with the nearest of them, and with their sum', () => {
     fc.assert(
@@ -31,6 +34,17 @@ describe('how near a work is to those of a person', () => {
         expect(nearest).toBeCloseTo(Math.max(0, ...units.map((unit) => cosine(unitOf(words), unit))), 12)
         expect(field).toBeCloseTo(cosine(unitOf(words), sum), 12)
         expect(known.longest).toBe(Math.max(0, ...units.map(({ size }) => size)))
+      }),
+    )
+  })
+
+  it('is that also of somebody who has written of many things', () => {
+    fc.assert(
+      fc.property(anyOfMany(80), anyOfMany(1_500), (words, written) => {
+        const known = knownTopics([vectorOf(written, weightOf)])
+        const near = cosine(unitOf(words), unitOf(written))
+        const { nearest, field } = nearnessOf(vectorOf(words, weightOf), known)
+        expect([nearest, field].map((one) => one.toFixed(12))).toEqual([near.toFixed(12), near.toFixed(12)])
       }),
     )
   })

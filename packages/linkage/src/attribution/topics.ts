@@ -13,6 +13,8 @@ export interface TermVector {
 export interface KnownTopics {
   /** All words, rising, with their weights in all works together, of length 1. */
   readonly field: TermVector
+  /** A bit for each word, by the last bits of its hash: most words of another work are seen here not to be among them. */
+  readonly bits: readonly number[]
   /** Words of the work that has most. */
   readonly longest: number
   /** How many works there are. */
@@ -71,12 +73,30 @@ export function knownTopics(works: readonly TermVector[]): KnownTopics {
   }
   return {
     field: { terms, weights: unit(sums) },
+    bits: bitsOf(terms),
     longest: works.reduce((most, one) => Math.max(most, one.terms.length), 0),
     works: works.length,
     starts: [...starts, said.length],
     at: said.map(({ work }) => work),
     weights: said.map(({ weight }) => weight),
   }
+}
+
+// The words of five works set an eighth of them. 16 lie in a piece, which V8 keeps as it is in every build.
+const BITS = 2_048
+
+function bitsOf(terms: readonly number[]): readonly number[] {
+  const bits = Array.from({ length: BITS >>> 4 }, () => 0)
+  for (const term of terms) {
+    const bit = term & (BITS - 1)
+    bits[bit >>> 4] = (bits[bit >>> 4] as number) | (1 << (bit & 15))
+  }
+  return bits
+}
+
+function mayHave(bits: readonly number[], term: number): boolean {
+  const bit = term & (BITS - 1)
+  return (((bits[bit >>> 4] as number) >>> (bit & 15)) & 1) === 1
 }
 
 function unit(weights: readonly number[]): readonly number[] {
@@ -90,27 +110,34 @@ let cosines = new Float64Array(64)
 export function nearnessOf({ terms, weights }: TermVector, known: KnownTopics): Nearness {
   if (cosines.length < known.works) cosines = new Float64Array(2 * known.works)
   cosines.fill(0, 0, known.works)
-  const { field } = known
+  const { field, bits } = known
   let inField = 0
-  let i = 0
-  let j = 0
-  // Element by element: to take two at once made 8 kB of garbage a pair.
-  while (i < terms.length && j < field.terms.length) {
+  let from = 0
+  for (let i = 0; i < terms.length; i++) {
     const term = terms[i] as number
-    const other = field.terms[j] as number
-    if (term < other) i++
-    else if (other < term) j++
-    else {
-      const weight = weights[i] as number
-      inField += weight * (field.weights[j] as number)
-      addShared(known, j, weight)
-      i++
-      j++
-    }
+    if (!mayHave(bits, term)) continue
+    from = firstFrom(field.terms, term, from)
+    if (from === field.terms.length) break
+    if (field.terms[from] !== term) continue
+    const weight = weights[i] as number
+    inField += weight * (field.weights[from] as number)
+    addShared(known, from, weight)
   }
   let nearest = 0
   for (let work = 0; work < known.works; work++) nearest = Math.max(nearest, cosines[work] as number)
   return { nearest, field: inField }
+}
+
+/** Place of the first of these rising numbers that is not below this one, sought from that place on. */
+function firstFrom(rising: readonly number[], number: number, from: number): number {
+  let low = from
+  let high = rising.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((rising[middle] as number) < number) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function addShared({ starts, at, weights }: KnownTopics, word: number, weight: number): void {
