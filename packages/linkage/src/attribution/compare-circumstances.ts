@@ -1,6 +1,7 @@
-import { type Circumstances, placeOf, type WorkCircumstances } from './circumstances.ts'
+import type { Circumstances, WorkCircumstances } from './circumstances.ts'
 import type { Found } from './model.ts'
 import type { AttributedProfile, AttributedSlot } from './prepare.ts'
+import { placeOf } from './rising.ts'
 
 // Science is written in it wherever it is done: that two works share it tells nobody from anybody.
 const LINGUA_FRANCA = 'en'

@@ -1,4 +1,5 @@
 import { hash53 } from '../text/hash.ts'
+import { placeOf } from './rising.ts'
 
 /**
  * Words with their weights, of length 1 together; none of weight 0. Words are kept as rising hashes: two works have few
@@ -112,32 +113,18 @@ export function nearnessOf({ terms, weights }: TermVector, known: KnownTopics): 
   cosines.fill(0, 0, known.works)
   const { field, bits } = known
   let inField = 0
-  let from = 0
   for (let i = 0; i < terms.length; i++) {
     const term = terms[i] as number
     if (!mayHave(bits, term)) continue
-    from = firstFrom(field.terms, term, from)
-    if (from === field.terms.length) break
-    if (field.terms[from] !== term) continue
+    const at = placeOf(field.terms, term)
+    if (at < 0) continue
     const weight = weights[i] as number
-    inField += weight * (field.weights[from] as number)
-    addShared(known, from, weight)
+    inField += weight * (field.weights[at] as number)
+    addShared(known, at, weight)
   }
   let nearest = 0
   for (let work = 0; work < known.works; work++) nearest = Math.max(nearest, cosines[work] as number)
   return { nearest, field: inField }
-}
-
-/** Place of the first of these rising numbers that is not below this one, sought from that place on. */
-function firstFrom(rising: readonly number[], number: number, from: number): number {
-  let low = from
-  let high = rising.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((rising[middle] as number) < number) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function addShared({ starts, at, weights }: KnownTopics, word: number, weight: number): void {
