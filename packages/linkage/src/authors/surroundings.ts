@@ -1,6 +1,7 @@
 import { foldText } from '@atlas/identifiers'
 import { prepareName } from '../names/prepare-name.ts'
 import { remembered } from '../names/remembered.ts'
+import { noted } from '../noted.ts'
 import type { LinkageAffiliation, WorkFeatures } from '../types.ts'
 import { FAMILY, FREQUENT_CLASSES } from './name-table.ts'
 
@@ -55,31 +56,19 @@ interface Coauthor {
 }
 
 // A byline is read once and not once for each of its slots.
-const bylines = new WeakMap<WorkFeatures, readonly Coauthor[]>()
-
-function coauthorsOf(work: WorkFeatures): readonly Coauthor[] {
-  const known = bylines.get(work)
-  if (known) return known
-  const read = work.byline.flatMap(({ slotId, name }): readonly Coauthor[] => {
+const coauthorsOf = noted((work: WorkFeatures): readonly Coauthor[] =>
+  work.byline.flatMap(({ slotId, name }): readonly Coauthor[] => {
     const { family, given } = prepareName(name)
     // By the initial: the same byline is written in full here and abbreviated there.
     return family.length > 1 ? [{ slotId, key: `${family}|${given[0]?.[0] ?? ''}` }] : []
-  })
-  bylines.set(work, read)
-  return read
-}
+  }),
+)
 
-const fields = new WeakMap<WorkFeatures, readonly string[]>()
-
-function fieldsOf(work: WorkFeatures): readonly string[] {
-  const known = fields.get(work)
-  if (known) return known
+const fieldsOf = noted((work: WorkFeatures): readonly string[] => {
   const { venue, subjects, terms = [] } = work
   const named = [...(venue === null ? [] : [venue]), ...subjects].map(foldText).filter((field) => field !== '')
-  const read = [...named, ...terms.slice(0, TERMS)]
-  fields.set(work, read)
-  return read
-}
+  return [...named, ...terms.slice(0, TERMS)]
+})
 
 /** The rarest family names first, so that both sides choose alike where they must choose. */
 function rarest(coauthors: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { noted } from '../noted.ts'
 import { sha256 } from '../text/hash.ts'
 import type { LinkageRecord, WorkKey } from '../types.ts'
 import { type PreparedRecord, prepareRecord } from './prepare.ts'
@@ -44,19 +45,8 @@ export function mayMeetSettled({ key, kind }: WorkKey): boolean {
   return kind === 'identifier' || key.startsWith('place:')
 }
 
-// A record is indexed, and then compared with those around it.
-const KEYS = new WeakMap<PreparedRecord, readonly WorkKey[]>()
-
-/** The same keys for a record prepared once. */
-export function keysOf(prepared: PreparedRecord): readonly WorkKey[] {
-  const known = KEYS.get(prepared)
-  if (known !== undefined) return known
-  const keys = readKeys(prepared)
-  KEYS.set(prepared, keys)
-  return keys
-}
-
-function readKeys(prepared: PreparedRecord): readonly WorkKey[] {
+/** The keys of a record prepared once: it is indexed, and then compared with those around it. */
+export const keysOf = noted((prepared: PreparedRecord): readonly WorkKey[] => {
   const { record, identifiers, titles } = prepared
   if (record.deleted || record.suppressed) return []
   const exact = [...identifiers.self, ...identifiers.versions]
@@ -65,7 +55,7 @@ function readKeys(prepared: PreparedRecord): readonly WorkKey[] {
   if (main) for (const isbn of identifiers.isbns) keys.set(`isbn:${isbn}|${main.compact.slice(0, 12)}`, 'identifier')
   for (const title of titles) for (const key of titleKeys(title, prepared)) keys.set(key, 'fingerprint')
   return [...keys].map(([key, kind]) => ({ key, kind })).sort((a, b) => (a.key < b.key ? -1 : 1))
-}
+})
 
 /**
  * A title that says enough is a key by itself, with no year: a preprint and its article are years apart. One that says

@@ -1,4 +1,5 @@
 import { foldText } from '@atlas/identifiers'
+import { noted } from '../noted.ts'
 import type { LinkageRecord } from '../types.ts'
 import { type AuthorSet, authorSetOf } from './author-set.ts'
 import { onlyDeposited, type PreparedIdentifiers, prepareIdentifiers } from './identifiers.ts'
@@ -47,18 +48,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 const PERSONAL_LISTS: ReadonlySet<string> = new Set(['orcid'])
 
 // A record is asked for its keys, compared and clustered: the same object in the same step. Records are never changed.
-const PREPARED = new WeakMap<LinkageRecord, PreparedRecord>()
-
-export function prepareRecord(record: LinkageRecord): PreparedRecord {
-  let prepared = PREPARED.get(record)
-  if (!prepared) {
-    prepared = preparedOf(record)
-    PREPARED.set(record, prepared)
-  }
-  return prepared
-}
-
-function preparedOf(record: LinkageRecord): PreparedRecord {
+export const prepareRecord = noted((record: LinkageRecord): PreparedRecord => {
   const titles = titlesOf(record)
   const identifiers = prepareIdentifiers(record)
   const kind = KINDS[record.type] ?? 'other'
@@ -78,7 +68,7 @@ function preparedOf(record: LinkageRecord): PreparedRecord {
     deposited: kind === 'preprint' || onlyDeposited(identifiers.dois),
     personal: PERSONAL_LISTS.has(record.source) && authors.size === 1,
   }
-}
+})
 
 function titlesOf(record: LinkageRecord): PreparedTitle[] {
   const texts = record.titles.filter(({ kind }) => kind === 'main' || kind === 'translated' || kind === 'original')

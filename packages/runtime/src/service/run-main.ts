@@ -1,5 +1,5 @@
 import { ConfigError, type Env } from '../env-reader.ts'
-import { keepHeapWithin } from '../heap-room.ts'
+import { keepHeapWithin, makeEverythingYoung } from '../heap-room.ts'
 
 /** A started service: `crashed` fires when it can no longer work; disposing it drains and closes everything. */
 export interface RunningService extends AsyncDisposable {
@@ -26,6 +26,7 @@ export async function runMain(
   shutdownMs = 25_000,
 ): Promise<void> {
   keepHeapWithin(HEAP_ROOM)
+  makeEverythingYoung()
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
